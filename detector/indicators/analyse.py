@@ -7,7 +7,8 @@ from functools import cache
 
 from detector.assessment import Credential, Facts, Signal
 from detector.indicators import catalogue
-from detector.indicators.matcher import Matcher, strongest_per_place, to_credentials, to_signals
+from detector.indicators.derived import derive, fact_contexts
+from detector.indicators.matcher import ORDER, Matcher, strongest_per_place, to_credentials, to_signals
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
@@ -27,14 +28,22 @@ def matcher() -> Matcher:
     return Matcher(catalogue.load())
 
 
-def analyse(text: NormalisedText, facts: Facts, segments: Segments | None = None) -> RuleResult:
-    """Run every rule on `text`; `facts` supply the contexts that are not word lists."""
-    segments = segments or Segments(text.text)
+def analyse(text: NormalisedText, facts: Facts, segments: Segments, language: str) -> RuleResult:
+    """Run every rule on `text`; `facts` supply the contexts that are not word lists, and the derived signals."""
     engine = matcher()
-    contexts = engine.contexts(text.text)
+    contexts = engine.contexts(text.text) | fact_contexts(facts, text.text)
     matches = strongest_per_place(engine.find(text.text, segments, contexts))
-    return RuleResult(
-        tuple(to_signals(matches, engine.catalogue, text)),
-        tuple(to_credentials(matches, engine.catalogue, text)),
-        frozenset(contexts),
-    )
+    signals = to_signals(matches, engine.catalogue, text)
+    signals = _merged(signals, derive(text, facts, contexts, language))
+    return RuleResult(tuple(signals), tuple(to_credentials(matches, engine.catalogue, text)), frozenset(contexts))
+
+
+def _merged(signals: list[Signal], derived: list[Signal]) -> list[Signal]:
+    """Both in text order; a derived signal that covers the same words as a stated one of its kind replaces a weaker one."""
+    out = list(signals)
+    for signal in derived:
+        same = [s for s in out if s.indicator == signal.indicator and s.start < signal.end and signal.start < s.end]
+        if any(ORDER[s.strength] <= ORDER[signal.strength] for s in same):
+            continue
+        out = [s for s in out if s not in same] + [signal]
+    return sorted(out, key=lambda s: (s.start, s.end, s.indicator))

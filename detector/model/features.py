@@ -1,0 +1,110 @@
+"""What the classifier sees of a text: masked words and word pairs, and what the rules found.
+
+Numbers become their shape, contacts a placeholder: a model must not learn telephone numbers or this year's date.
+Texts written without blanks (Thai, Chinese, ...) are cut into overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from detector.assessment import Credential, Facts, Signal
+from detector.text.normalise import NormalisedText
+
+_TOKEN = re.compile(
+    r"(?P<unspaced>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+)|(?P<number>\d[\d.,]*)|(?P<word>[^\W\d_]+)|(?P<mark>[$€£¥₱฿])"
+)
+_MAX_TOKENS = 3000  # 1 MB of text must not cost more than a long advert
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One text, ready for the model: its folded form and the results of the rules."""
+
+    text: NormalisedText
+    signals: tuple[Signal, ...]
+    credentials: tuple[Credential, ...]
+    facts: Facts
+    contexts: frozenset[str]
+    language: str = "und"
+
+
+def tokens(text: NormalisedText) -> Iterator[tuple[str, int, int]]:
+    """(token, folded start, folded end) in text order, at most 3,000."""
+    masked = _entity_ranges(text)
+    starts = [start for start, _, _ in masked]
+    shown = -1
+    for count, match in enumerate(_TOKEN.finditer(text.text)):
+        if count >= _MAX_TOKENS:
+            return
+        start, end = match.span()
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < masked[index][1]:
+            if index != shown:
+                shown = index
+                yield f"<{masked[index][2]}>", start, masked[index][1]
+            continue
+        if match["word"]:
+            yield match.group(), start, end
+        elif match["number"]:
+            yield _shape(match.group()), start, end
+        elif match["unspaced"]:
+            for i in range(start, max(start + 1, end - 1)):
+                yield text.text[i : min(i + 2, end)], i, min(i + 2, end)
+        else:
+            yield match.group(), start, end
+
+
+def _entity_ranges(text: NormalisedText) -> list[tuple[int, int, str]]:
+    return [(text.locate(e.start), text.locate(e.end - 1) + 1, e.type) for e in text.entities] if text.text else []
+
+
+def _shape(number: str) -> str:
+    digits = sum(c.isdigit() for c in number)
+    return f"<{digits}>" if digits < 6 else "<6+>"
+
+
+def words(prepared: Prepared) -> list[str]:
+    """Words and word pairs of the text, as the vectoriser counts them."""
+    single = [token for token, _, _ in tokens(prepared.text)]
+    return single + [f"{a} {b}" for a, b in zip(single, single[1:], strict=False)]
+
+
+def signal_features(prepared: Prepared) -> dict[str, float]:
+    """What the rules found, as named numbers (0/1 and small counts)."""
+    out: dict[str, float] = {}
+    for signal in prepared.signals:
+        out[f"indicator={signal.indicator}"] = 1.0
+        out[f"{signal.strength.value}={signal.indicator}"] = 1.0
+    for credential in prepared.credentials:
+        out[f"credibility={credential.id}"] = 1.0
+    for name in prepared.contexts:
+        out[f"context={name}"] = 1.0
+    distinct = len({s.indicator for s in prepared.signals})
+    out["indicators"] = min(distinct, 8) / 4
+    out["credentials"] = min(len({c.id for c in prepared.credentials}), 6) / 3
+    facts = prepared.facts
+    if facts.pay and facts.pay.ratio:
+        out["pay_ratio"] = min(facts.pay.ratio, 6.0) / 3
+    for contact in facts.contacts:
+        out[f"contact={contact.type}"] = 1.0
+    if facts.employer:
+        out["employer.legal"] = float(facts.employer.legal_name)
+        out["employer.licence"] = float(facts.employer.licence is not None)
+        out["employer.address"] = float(facts.employer.address is not None)
+        out["employer.domain"] = float(facts.employer.own_domain is not None)
+        out["employer.free_mail"] = float(facts.employer.free_mail)
+    return out
+
+
+def signal_rows(batch: Iterable[Prepared]) -> list[dict[str, float]]:
+    """`signal_features` of a batch, for scikit-learn's DictVectorizer."""
+    return [signal_features(p) for p in batch]
+
+
+def as_is(items: list[str]) -> list[str]:
+    """The vectoriser's analyser: tokens come ready-made. A named function, so that it can be pickled."""
+    return items

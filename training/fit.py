@@ -1,0 +1,127 @@
+"""``python -m training.fit``: train, calibrate, choose thresholds, measure out of fold, save model and sidecar.
+
+Deterministic: the same texts, config and versions give the same numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy import sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from detector.indicators.analyse import matcher
+from detector.kind import classes as class_names
+from detector.model import store
+from detector.model.classifier import LURES, Classifier, Prediction, logit
+from detector.model.features import as_is, signal_rows, words
+from training import metrics, sources
+from training.dataset import Dataset, build, fingerprint, folds, weights
+from training.thresholds import choose
+
+CONFIG = Path(__file__).with_name("config.yaml")
+
+
+def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
+    """Fit vectorisers and the linear model on `data`; calibration is left at identity.
+
+    Returns the parts that :class:`detector.model.classifier.Classifier` reads.
+    """
+    vectoriser = TfidfVectorizer(
+        analyzer=as_is, sublinear_tf=True, min_df=config["text"]["min_df"],
+        max_features=config["text"]["max_features"], dtype=np.float32,
+    )  # fmt: skip
+    signals = DictVectorizer(dtype=np.float32)
+    text = vectoriser.fit_transform([words(p) for p in data.prepared])
+    rules = signals.fit_transform(signal_rows(data.prepared))
+    linear = LogisticRegression(C=config["linear"]["C"], max_iter=config["linear"]["max_iter"], random_state=config["seed"])
+    linear.fit(
+        sparse.hstack([text, rules], format="csr"), data.classes(), sample_weight=weights(data, config["weights"])
+    )
+    linear.coef_ = linear.coef_.astype(np.float32)
+    return {"vectoriser": vectoriser, "signals": signals, "linear": linear, "calibration": (1.0, 0.0)}
+
+
+def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:
+    """Slope and intercept of a logistic curve on the log-odds of `raw` (Platt), fitted on out-of-fold rows."""
+    score = np.array([[logit(p)] for p in raw])
+    curve = LogisticRegression(C=1e3).fit(score, lures)
+    return float(curve.coef_[0, 0]), float(curve.intercept_[0])
+
+
+def out_of_fold(data: Dataset, config: dict[str, Any]) -> list[Prediction]:
+    """Predictions of each row by a model that never saw its group."""
+    predictions: list[Prediction | None] = [None] * len(data.examples)
+    for train_rows, test_rows in folds(data, config["folds"]):
+        keep = np.zeros(len(data.examples), dtype=bool)
+        keep[train_rows] = True
+        classifier = Classifier(train(data.where(keep), config), 0.5)
+        for row, prediction in zip(
+            test_rows, classifier.predict([data.prepared[i] for i in test_rows]), strict=True
+        ):
+            predictions[row] = prediction
+    return [p for p in predictions if p is not None]
+
+
+def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any]:
+    """Train and save to `out`; returns the sidecar."""
+    everything = build(folder)
+    held_out = np.isin(everything.column("writer"), config["test_writers"])
+    data, test = everything.where(~held_out), everything.where(held_out)
+    missing = set(class_names()) - set(data.classes())
+    if missing:
+        raise SystemExit(f"The corpus has no text of class {sorted(missing)}; add some under data/corpus and run again.")
+    predictions = out_of_fold(data, config)
+    written = data.column("source") == "written"
+    raw = np.array([sum(p.classes[name] for name in LURES) for p in predictions])
+    slope, intercept = calibrate(raw[written], data.lures()[written])
+    prevalence = float(data.lures()[written].mean())
+    parts = train(data, config)
+    parts["calibration"] = (slope, intercept)
+    classifier = Classifier(parts, prevalence)
+    predictions = [Prediction(p.classes, classifier.calibrated(r)) for p, r in zip(predictions, raw, strict=True)]
+    families = {i.id: i.family for i in matcher().catalogue.indicators.values()}
+    thresholds = choose(data, predictions, families, config)
+    sidecar: dict[str, Any] = {
+        "prevalence": round(prevalence, 4),
+        "thresholds": thresholds,
+        "split": {
+            "folds": config["folds"],
+            "groups": "written texts by writer, public texts by near-duplicate (Jaccard of 5-character shingles >= 0.5)",
+            "test_writers": config["test_writers"],
+        },
+        "config": config,
+        "data": fingerprint(everything.examples),
+        "metrics": {
+            "out_of_fold": metrics.by_source(data, predictions, families, thresholds),
+            "test": metrics.by_source(test, classifier.predict(test.prepared), families, thresholds),
+        },
+    }
+    store.save(out, parts, sidecar)
+    return sidecar
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Command line of ``python -m training.fit``."""
+    parser = argparse.ArgumentParser(prog="python -m training.fit", description=__doc__)
+    parser.add_argument("--sources", type=Path, help="folder of the public data sets (default: DETECTOR_SOURCES)")
+    parser.add_argument("--out", type=Path, default=store.default_folder(), help="where model and sidecar are written")
+    parser.add_argument("--config", type=Path, default=CONFIG)
+    options = parser.parse_args(arguments)
+    folder = options.sources or sources.folder()
+    if folder is None:
+        sys.exit("The public data sets are not there; set DETECTOR_SOURCES to their folder (see docs/training.md).")
+    sidecar = fit(folder, options.out, yaml.safe_load(options.config.read_text(encoding="utf-8")))
+    print(metrics.table(sidecar["metrics"]))
+    print(f"saved to {options.out}")
+
+
+if __name__ == "__main__":
+    main()

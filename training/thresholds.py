@@ -1,0 +1,65 @@
+"""Thresholds from stated costs: the cheapest pair (check, high) on out-of-fold predictions within the limits for honest adverts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from detector.assessment import Kind, Level
+from detector.model.classifier import Prediction
+from training import metrics, sources
+from training.dataset import Dataset
+
+_CHECK = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+_HIGH = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+
+
+def choose(
+    data: Dataset, predictions: list[Prediction], families: dict[str, str], config: dict[str, Any]
+) -> dict[str, float]:
+    """Thresholds for `check` and `high`.
+
+    Cost of `check`: missed lures and false flags on the written corpus, weighted by ``costs``; among those within
+    ``limits`` on ordinary and hard honest adverts, the cheapest wins. `high`: the lowest value within its limit.
+    """
+    costs, limits = config["costs"], config["limits"]
+    source = data.column("source")
+    written = source == "written"
+    ordinary = np.isin(source, sources.ORDINARY)
+    lures = data.lures()
+    hard = data.column("hard").astype(bool)
+    best: tuple[float, float] | None = None
+    for check in _CHECK:
+        flagged, _ = _flags(data, predictions, families, {"check": check, "high": 0.95})
+        missed = (lures & written & ~flagged).sum() / max(1, (lures & written).sum())
+        false = (~lures & written & flagged).sum() / max(1, (~lures & written).sum())
+        cost = costs["missed_lure"] * missed + costs["false_flag"] * false
+        excess = max(0.0, _worst(source, ordinary, flagged) - limits["ordinary_flagged"])
+        excess += max(0.0, (flagged & hard).sum() / max(1, hard.sum()) - limits["hard_flagged"])
+        # A limit that cannot be kept by any threshold is kept as nearly as possible.
+        key = cost + 100 * excess
+        if best is None or key < best[0]:
+            best = (key, check)
+    assert best is not None
+    check = best[1]
+    for high in _HIGH:
+        _, alarm = _flags(data, predictions, families, {"check": check, "high": max(high, check)})
+        if high >= check and _worst(source, ordinary, alarm) <= limits["ordinary_high"]:
+            return {"check": check, "high": high}
+    return {"check": check, "high": _HIGH[-1]}
+
+
+def _flags(
+    data: Dataset, predictions: list[Prediction], families: dict[str, str], thresholds: dict[str, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    rows = metrics.decided(data, predictions, families, thresholds)
+    flagged = np.array([k is Kind.ADVERT and lv is not Level.LOW for k, lv, _ in rows])
+    high = np.array([k is Kind.ADVERT and lv is Level.HIGH for k, lv, _ in rows])
+    return flagged, high
+
+
+def _worst(source: np.ndarray, rows: np.ndarray, hit: np.ndarray) -> float:
+    """Highest share of hits in any one source among `rows`."""
+    names = np.unique(source[rows])
+    return max((float(hit[rows & (source == name)].mean()) for name in names), default=0.0)
