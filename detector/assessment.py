@@ -79,7 +79,7 @@ class Pay(Span):
 
     `low`/`high` are in `currency` (ISO 4217) per `period` (hour, day, week, month, year, piece) as
     written; the `monthly_*` fields are per month, `monthly_idr_*` in rupiah (None where the rate is unknown).
-    `ratio` is `monthly_idr_high`-based against `benchmark_idr` (None without a benchmark);
+    `ratio` is the midpoint of the monthly rupiah range over `benchmark_idr` (None without a benchmark);
     `benchmark_label`, `benchmark_source` and `benchmark_year` say what it is compared with.
     """
 

@@ -90,7 +90,9 @@ def help_lines(country: str | Iterable[str] | None = None) -> tuple[HelpLine, ..
     return local + tuple(line for line in lines if not line.countries)
 
 
-def checklist(indicators: Iterable[str], countries: Iterable[str] = (), limit: int = MAX_ITEMS) -> tuple[CheckItem, ...]:
+def checklist(
+    indicators: Iterable[str], countries: Iterable[str] = (), limit: int = MAX_ITEMS
+) -> tuple[CheckItem, ...]:
     """At most `limit` items that fit what was found, in the order of doing them.
 
     Parameters

@@ -40,13 +40,14 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     signals = DictVectorizer(dtype=np.float32)
     text = vectoriser.fit_transform([words(p) for p in data.prepared])
-    rules = signals.fit_transform(signal_rows(data.prepared))
+    scale = config["linear"]["signal_scale"]
+    rules = signals.fit_transform(signal_rows(data.prepared)) * scale
     linear = LogisticRegression(C=config["linear"]["C"], max_iter=config["linear"]["max_iter"], random_state=config["seed"])
     linear.fit(
         sparse.hstack([text, rules], format="csr"), data.classes(), sample_weight=weights(data, config["weights"])
     )
     linear.coef_ = linear.coef_.astype(np.float32)
-    return {"vectoriser": vectoriser, "signals": signals, "linear": linear, "calibration": (1.0, 0.0)}
+    return {"vectoriser": vectoriser, "signals": signals, "linear": linear, "signal_scale": scale, "calibration": (1.0, 0.0)}
 
 
 def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:

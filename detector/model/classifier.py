@@ -35,7 +35,8 @@ class Prediction:
 
 
 class Classifier:
-    """Wraps the stored scikit-learn parts: `vectoriser`, `signals` (DictVectorizer), `linear`, `calibration`.
+    """Wraps the stored scikit-learn parts: `vectoriser`, `signals` (DictVectorizer), `signal_scale`, `linear`,
+    `calibration`.
 
     `calibration` is (slope, intercept) on the log-odds of the lure classes, fitted on held-out groups at
     `prevalence`.
@@ -45,6 +46,7 @@ class Classifier:
         self.vectoriser = parts["vectoriser"]
         self.signals = parts["signals"]
         self.linear = parts["linear"]
+        self.signal_scale: float = parts["signal_scale"]
         self.slope, self.intercept = parts["calibration"]
         self.trained_prevalence = prevalence
         self.names: list[str] = [str(c) for c in self.linear.classes_]
@@ -53,7 +55,7 @@ class Classifier:
     def matrix(self, batch: Sequence[Prepared]) -> sparse.csr_matrix:
         """Feature matrix (len(batch), n_features)."""
         text = self.vectoriser.transform([words(p) for p in batch])
-        return sparse.hstack([text, self.signals.transform(signal_rows(batch))], format="csr")
+        return sparse.hstack([text, self.signals.transform(signal_rows(batch)) * self.signal_scale], format="csr")
 
     def predict(self, batch: Sequence[Prepared]) -> list[Prediction]:
         """Predictions in order, `lure` calibrated at the prevalence of training."""

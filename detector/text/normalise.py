@@ -8,6 +8,7 @@ Thai, Khmer, Burmese, Lao or Chinese script is never folded beyond NFKC.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -70,11 +71,20 @@ def normalise(text: str) -> NormalisedText:
 # --- characters --------------------------------------------------------------------------------------------------
 
 
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,300}-->|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
+
+
 def _fold_characters(text: str) -> list[_Char]:
-    if text.isascii():
-        folded = [_Char(c, i, i + 1) for i, c in enumerate(text.lower())]
-    else:
-        folded = [c for start, end in _clusters(text) for c in _fold_cluster(text, start, end)]
+    folded: list[_Char] = []
+    at = 0
+    if "<" in text or "&" in text:
+        for match in _MARKUP.finditer(text):
+            folded += _fold_stretch(text, at, match.start())
+            # A tag parts words like a line break; an entity stands for its character.
+            meant = "\n" if match.group()[0] == "<" else unicodedata.normalize("NFKC", html.unescape(match.group())).lower()
+            folded += [_Char(c, match.start(), match.end()) for c in meant]
+            at = match.end()
+    folded += _fold_stretch(text, at, len(text))
     out: list[_Char] = []
     for char in folded:
         if char.text.isspace():
@@ -91,10 +101,15 @@ def _fold_characters(text: str) -> list[_Char]:
     return out
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """(start, end) of each base character with its combining marks; a flag's two letters together."""
+def _fold_stretch(text: str, start: int, end: int) -> list[_Char]:
+    if text.isascii():
+        return [_Char(c, i, i + 1) for i, c in enumerate(text[start:end].lower(), start)]
+    return [c for first, last in _clusters(text, start, end) for c in _fold_cluster(text, first, last)]
+
+
+def _clusters(text: str, i: int, n: int) -> list[tuple[int, int]]:
+    """(start, end) of each base character in text[i:n] with its combining marks; a flag's two letters together."""
     out: list[tuple[int, int]] = []
-    i, n = 0, len(text)
     while i < n:
         j = i + 1
         if _is_flag_letter(text[i]) and j < n and _is_flag_letter(text[j]):
@@ -174,6 +189,8 @@ def _skeleton(word: str) -> str:
 def _fold_tokens(chars: list[_Char], entities: tuple[Entity, ...]) -> list[_Char]:
     text = "".join(c.text for c in chars)
     protected = _protected_indices(chars, entities)
+    # Whole words in Cyrillic or Greek letters are a disguise only in a text of Latin letters.
+    latin = any("a" <= c <= "z" for c in text)
     edits = _joined_letters(chars, text, protected)
     joined = [(start, end) for start, end, _ in edits]
     for match in _TOKEN.finditer(text):
@@ -183,7 +200,7 @@ def _fold_tokens(chars: list[_Char], entities: tuple[Entity, ...]) -> list[_Char
         if end - start < 2 or protected[start] or any(s < end and start < e for s, e in joined):
             continue
         token = text[start:end]
-        if (folded := _fold_token(token)) != token:
+        if (folded := _fold_token(token, latin)) != token:
             edits.append((start, end, folded))
         elif token in ("ga", "g") and chars[start].end - chars[start].start == 1 and _GA.match(text, end + 1):
             edits.append((start, end, "tidak"))
@@ -256,9 +273,9 @@ def _is_word_like(word: str) -> bool:
     return len(letters) * 2 > len(word) and letters != sorted(letters)
 
 
-def _fold_token(token: str) -> str:
+def _fold_token(token: str, latin: bool = True) -> str:
     folding = _folding()
-    if not token.isascii():
+    if latin and not token.isascii():
         token = _fold_foreign(token)
     if token.isalpha():
         if expansion := folding.abbreviations.get(token):

@@ -1,0 +1,147 @@
+"""The ``detector`` command: check one text, scan a file, list the indicators. Thin: everything is done elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from detector.detector import Detector
+
+app = typer.Typer(
+    help="Reads recruitment adverts and shows the signs of trafficking and job fraud that they carry.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+
+class Language(StrEnum):
+    """Language of the words shown."""
+
+    ID = "id"
+    EN = "en"
+
+
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of the words shown: id or en.")]
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+def _load() -> Detector:
+    # Imported here so that --help answers at once.
+    from detector.detector import Detector
+    from detector.model.store import ModelError
+
+    try:
+        return Detector.load()
+    except ModelError as problem:
+        _fail(str(problem))
+
+
+def _read_text(argument: str) -> str:
+    if argument == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            path = Path(argument)
+            if not path.is_file():
+                return argument
+            data = path.read_bytes()
+        except (OSError, ValueError):  # a long advert is no file name
+            return argument
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:4096]:
+        _fail("This is not text (it may be a picture or a document). Copy the words of the advert and give them instead.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        typer.echo("The file is not UTF-8; it was read as Windows-1252, so some letters may be wrong.", err=True)
+        return data.decode("cp1252", errors="replace")
+
+
+@app.command()
+def check(
+    text: Annotated[str, typer.Argument(help="The advert itself, a file that holds it, or - for standard input.")] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as one JSON object.")] = False,
+    lang: LangOption = Language.ID,
+) -> None:
+    """Rate one advert and show why."""
+    content = _read_text(text)
+    assessment = _load().assess(content)
+    if as_json:
+        typer.echo(json.dumps(assessment.to_dict(), ensure_ascii=False, indent=1))
+        return
+    from detector.report import print_assessment
+
+    print_assessment(assessment, lang.value, Console(highlight=False))
+
+
+@app.command()
+def scan(
+    source: Annotated[Path, typer.Argument(help="JSON Lines or CSV file with one text a row.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the records go: a .jsonl or .csv file.")],
+    text_column: Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the input's own columns under 'source'.")] = False,
+) -> None:
+    """Rate every row of a file."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from detector.scan.engine import scan as run
+    from detector.scan.readers import InputError, count_rows
+
+    detector = _load()
+    console = Console(stderr=True)
+    try:
+        with Progress("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console) as bar:
+            task = bar.add_task("scan", total=count_rows(source))
+            counts, report = run(source, out, detector, text_column, keep, lambda n: bar.update(task, completed=n))
+    except InputError as problem:
+        _fail(str(problem))
+    except KeyboardInterrupt:
+        _fail(f"Stopped. What was done so far is in {out.name}.part; run the same command again to scan the whole file.")
+    if report.guessed:
+        typer.echo(f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True)
+    for reason, number in report.rejected.items():
+        typer.echo(f"{number} rows left out: {reason}.", err=True)
+    typer.echo(f"{counts.total()} rows: " + ", ".join(f"{n} {name}" for name, n in counts.most_common()) + f" -> {out}")
+
+
+@app.command()
+def indicators(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the catalogue as JSON.")] = False,
+    lang: LangOption = Language.ID,
+) -> None:
+    """List every indicator and credibility sign: what it is, how strong, and who says so."""
+    from detector.indicators.catalogue import CatalogueError, load
+
+    try:
+        catalogue = load()
+    except CatalogueError as problem:
+        _fail(str(problem))
+    if as_json:
+        drop = {"languages"}
+        entries = [e.model_dump(mode="json", exclude=drop) for e in catalogue.indicators.values()]
+        signs = [e.model_dump(mode="json", exclude=drop) for e in catalogue.credibility.values()]
+        typer.echo(json.dumps({"indicators": entries, "credibility": signs}, ensure_ascii=False, indent=1))
+        return
+    from detector.report import print_catalogue
+
+    print_catalogue(catalogue, lang.value, Console(highlight=False))
+
+
+def main() -> None:
+    """Entry point of the ``detector`` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

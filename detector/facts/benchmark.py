@@ -1,0 +1,255 @@
+"""What a promised wage is compared with: the floor of the destination and kind of work, and the ratio to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from detector.assessment import Pay
+from detector.facts.pay import rates
+
+__all__ = ["Benchmark", "benchmark", "province_of", "with_benchmark", "work_kind"]
+
+#: Compound countries: an advert that names one of them beside others is compared with this one.
+COMPOUND = frozenset({"KH", "MM", "LA"})
+_HOURS, _DAYS = 173, 26
+# A wage in one of these currencies says where the work is when no place is named; dollars and euros do not.
+_CURRENCY_COUNTRY = {
+    "MYR": "MY", "SGD": "SG", "HKD": "HK", "TWD": "TW", "KRW": "KR", "JPY": "JP", "SAR": "SA", "AED": "AE", "QAR": "QA",
+    "KWD": "KW",
+    "OMR": "OM", "BHD": "BH", "BND": "BN", "THB": "TH", "LAK": "LA", "MMK": "MM", "KHR": "KH", "VND": "VN", "PHP": "PH",
+    "TRY": "TR",
+    "PLN": "PL", "AUD": "AU", "NZD": "NZ", "CAD": "CA", "GBP": "GB", "MOP": "MO", "CNY": "CN",
+}  # fmt: skip
+# By the hour or the year is how American and European employers write dollars and euros; lures by the month.
+_HOURLY_COUNTRY = {"USD": "US", "EUR": "DE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One comparison wage. `value` is per month in `currency`; only a `confirmed` one may be quoted to users."""
+
+    id: str
+    name: dict[str, str]
+    value: float
+    currency: str
+    idr: int
+    source: dict[str, str]
+    year: int
+    confirmed: bool
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = files("detector") / "resources" / "reference" / name
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def _benchmarks() -> dict[str, Benchmark]:
+    out: dict[str, Benchmark] = {}
+    for code, country in _load("wages.yaml")["countries"].items():
+        currency = country["currency"]
+        for kind, wage in country["wages"].items():
+            monthly = wage["value"] * {"hour": _HOURS, "day": _DAYS}.get(wage.get("per", "month"), 1)
+            out[f"{code}.{kind}"] = Benchmark(
+                f"{code}.{kind}", country["name"], monthly, currency, round(monthly * rates()[currency]),
+                wage["source"], wage["year"],                wage["confidence"] == "confirmed",
+            )  # fmt: skip
+    home = _load("minimum_wages_id.yaml")
+    for name, row in home["provinces"].items():
+        out[f"ID.{name}"] = Benchmark(
+            f"ID.{name}", {"id": name, "en": name}, row["value"], "IDR", row["value"], home["source"], home["year"],
+            row["confidence"] == "confirmed",
+        )  # fmt: skip
+    top = max((b for key, b in out.items() if key.startswith("ID.") and b.confirmed), key=lambda b: b.idr)
+    out["ID.highest"] = replace(top, id="ID.highest")
+    return out
+
+
+def benchmark(benchmark_id: str) -> Benchmark | None:
+    """The comparison wage with this id ("TW.care", "ID.Jawa Barat", "ID.highest"), or None."""
+    return _benchmarks().get(benchmark_id)
+
+
+# --- province ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    province: dict[str, str]
+    industrial: frozenset[str]
+    first_words: frozenset[str]
+
+
+@cache
+def _home() -> _Home:
+    data = _load("minimum_wages_id.yaml")
+    province = {name: title for title, row in data["provinces"].items() for name in row["names"]}
+    return _Home(province, frozenset(data["industrial"]), frozenset(name.split()[0] for name in province))
+
+
+_WORD = re.compile(r"[a-z]+")
+# "bahasa bali" is a language, "nasi padang" a dish, "asal medan" where somebody comes from.
+_NOT_A_PLACE = re.compile(
+    r"\b(?:bahasa|nasi|masakan|kopi|mie|soto|bank|sate|rumah makan|asal|dari|bakso|kerajinan|batik)\s$"
+)
+_WORKPLACE = re.compile(
+    r"(?:penempatan|lokasi|placement|location|wilayah|area|cabang|alamat|kota|kab\.?|"
+    r"jl\.?)\W{0,4}(?:kerja\W{0,3})?"
+    r"(?:di\W|kota\W|kab\w{0,7}\W)?\W{0,2}$"
+)
+
+
+def _places(folded: str) -> Iterator[tuple[int, str]]:
+    """(offset, name) of every Indonesian place that gives a province, the longest name at each offset."""
+    home = _home()
+    past = 0
+    for word in _WORD.finditer(folded[:20_000]):
+        if word.group() not in home.first_words or word.start() < past:
+            continue
+        rest = folded[word.start() : word.start() + 45]
+        words = _WORD.findall(rest)
+        for count in (4, 3, 2, 1):
+            name = " ".join(words[:count])
+            if name in home.province and rest.startswith(name):
+                past = word.start() + len(name)
+                yield word.start(), name
+                break
+
+
+def province_of(folded: str) -> str | None:
+    """The Indonesian province of the place of work named in `folded`, or None.
+
+    A name behind "penempatan", "lokasi" or "area" goes before one that merely stands first.
+    """
+    first = None
+    for start, name in _places(folded):
+        before = folded[max(0, start - 28) : start]
+        if _NOT_A_PLACE.search(before):
+            continue
+        if _WORKPLACE.search(before):
+            return _home().province[name]
+        first = first or _home().province[name]
+    return first
+
+
+# --- kind of work --------------------------------------------------------------------------------------------------
+
+_SKILLED = re.compile(
+    r"\b(?:software|web|backend|frontend|full ?stack|mobile|android|ios|data|network|system|cloud|"
+    r"devops)\s?(?:engineer|developer|programmer|scientist|analyst|"
+    r"administrator)|\b(?:programmer|developer|(?:civil|mechanical|electrical|chemical|process|site|"
+    r"field|project|structural)? ?engineer|insinyur|engineering|"
+    r"registered nurse|staff nurse|nurses?\b|kangoshi|dokter|doctor|dentist|apoteker|pharmacist|"
+    r"accountant|akuntan|auditor|architect|arsitek|lawyer|pengacara|"
+    r"(?:general|project|finance|hr|branch|plant|sales|area|operations?|product|it|senior) manager|"
+    r"manajer|director|direktur|vice president|pilot|"
+    r"lecturer|dosen|psikolog|radiographer|physiotherapist|head chef|executive chef|sous chef|"
+    r"chief engineer|nakhoda|mualim|master mariner|welder|"
+    r"surveyor|geologist|economist|consultant|konsultan|kỹ sư|วิศวกร|工程师)\b|perawat(?! lansia| jompo|"
+    r" orang| bayi| anak| tubuh)|护士"
+)
+_QUALIFIED = re.compile(
+    r"\b(?:min(?:imal|imum|\.)?\s?(?:pengalaman\s)?\d+\s?(?:tahun|years?|thn|yrs?)|"
+    r"\d+\+?\s?(?:-\s?\d+\s?)?(?:tahun|years?|yrs?)(?: of)? (?:pengalaman|experience)|"
+    r"pengalaman (?:kerja )?(?:min\w*\.? )?\d|s1\b|d3\b|d4\b|bachelor|degree|sarjana|diploma|certifi\w+|"
+    r"sertifikat\w*|str\b|license|lisensi|"
+    r"experienced?|berpengalaman)"
+)
+_LOW_BAR = re.compile(
+    r"tanpa pengalaman|(?:tidak|no) (?:perlu |butuh |ada )?(?:pengalaman|experience|degree|ijazah)|"
+    r"no need experience|without experience|tanpa ijazah|bisa (?:ngetik|mengetik)|cukup bisa|"
+    r"tanpa keahlian|semua jenjang|tanpa syarat|fresh graduate welcome|pengalaman tidak diperlukan|"
+    r"tiada pengalaman|không cần|ไม่ต้องมีประสบการณ์|ไม่ต้องใช้ทักษะ|无经验|无需经验|"
+    r"walang experience|typing test|wpm\b|hanya chat|training provided"
+)
+_DESK = re.compile(
+    r"\b(?:admin|customer service|cs|telemarketing|call cent\w+|data entry|chat support|live ?chat|"
+    r"typing|typist|operator)\b"
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("fishing", re.compile(r"kapal ikan|nelayan|fishing (?:vessel|boat|ship)|longline|long line|"
+        r"\bcumi\b|purse sein|abk (?:ikan|kapal ikan|tuna)|\btuna\b")),
+    ("sea", re.compile(r"kapal pesiar|cruise|on ?board ship|ship crew|seaman|buku pelaut|seafarer|"
+        r"tanker|bulk carrier|kapal kargo|cargo ship")),
+    ("care", re.compile(r"perawat lansia|perawat jompo|jaga lansia|jaga (?:nenek|kakek|ama|akong)|"
+        r"caregiver|care giver|care ?taker|merawat (?:lansia|orang tua)|看护")),
+    ("domestic", re.compile(r"\bprt\b|\bart\b(?! director)|pembantu|asisten rumah tangga|"
+        r"penata laksana rumah|plrt|house ?maid|domestic (?:helper|worker)|"
+                            r"\b(?:amah|nanny|pengasuh|kasambahay|yaya)\b|baby ?sitter|giúp việc|"
+                            r"แม่บ้าน|保姆")),
+    ("factory", re.compile(r"pabrik|factory|kilang|operator produksi|production operator|manufaktur|"
+        r"manufacturing|công nhân|โรงงาน|工厂")),
+)  # fmt: skip
+
+
+def work_kind(folded: str, country: str | None = None) -> str:
+    """ "skilled", "fishing", "sea", "care", "domestic", "factory" or "general".
+
+    Skilled means a profession is named and nothing lowers the bar; in a compound country its requirements must be named
+    as well, because "IT staff" and "engineer" are favourite covers there.
+    """
+    head = folded[:20_000]
+    if _SKILLED.search(head) and not _LOW_BAR.search(head):
+        if country not in COMPOUND and not _DESK.search(head):
+            return "skilled"
+        if _QUALIFIED.search(head) and (country not in COMPOUND or not _DESK.search(head)):
+            return "skilled"
+    return next((kind for kind, words in _KINDS if words.search(head)), "general")
+
+
+# --- ratio ---------------------------------------------------------------------------------------------------------
+
+
+def with_benchmark(pay: Pay, countries: Sequence[str], folded: str, province: str | None) -> Pay:
+    """`pay` with what such work pays there and how many times that it promises (midpoint of the range / benchmark).
+
+    Unchanged where there is nothing honest to compare with: no monthly value, skilled work, a country without a figure.
+    """
+    if pay.monthly_idr_low is None or pay.monthly_idr_high is None:
+        return pay
+    abroad = [c for c in dict.fromkeys(countries) if c != "ID"]
+    if not countries:
+        hourly = _HOURLY_COUNTRY.get(pay.currency) if pay.period in ("hour", "year") else None
+        abroad = [own] if (own := hourly or _CURRENCY_COUNTRY.get(pay.currency)) else []
+    compound = [c for c in abroad if c in COMPOUND]
+    kind = work_kind(folded, compound[0] if compound else None)
+    if kind == "skilled":
+        return pay
+    middle = (pay.monthly_idr_low + pay.monthly_idr_high) / 2
+    chosen = _abroad(compound or abroad, kind) if abroad else _at_home(folded, province, kind, middle)
+    if chosen is None:
+        return pay
+    return replace(pay, benchmark_idr=chosen.idr, benchmark_id=chosen.id, benchmark_source=chosen.source["id"],
+                   benchmark_year=chosen.year,                   ratio=round(middle / chosen.idr, 2))  # fmt: skip
+
+
+def _abroad(countries: Sequence[str], kind: str) -> Benchmark | None:
+    """The highest wage among `countries` for this kind of work; ships have a wage of their own."""
+    table = _benchmarks()
+    if kind == "sea" and not COMPOUND & set(countries):
+        return table["SEA.general"]
+    found = [b for c in countries if (b := table.get(f"{c}.{kind}") or table.get(f"{c}.general"))]
+    # One country without a figure could be the best-paid of them, so the comparison would not be fair.
+    return max(found, key=lambda b: b.idr) if len(found) == len(countries) else None
+
+
+def _at_home(folded: str, province: str | None, kind: str, monthly: float) -> Benchmark:
+    """The province's minimum wage; the highest one where none is named or a town pays far above it."""
+    table = _benchmarks()
+    if kind == "sea":
+        return table["SEA.general"]
+    own = table.get(f"ID.{province}")
+    if own is None:
+        return table["ID.highest"]
+    # Karawang's minimum is more than twice its province's, so only pay near the province's is compared with that.
+    if monthly > 1.6 * own.idr and any(name in _home().industrial for _, name in _places(folded)):
+        return table["ID.highest"]
+    return own

@@ -1,0 +1,251 @@
+"""Whose name a text claims to recruit for, and whether the channels it gives are theirs.
+
+A famous name counts as claimed only when the text speaks for it ("Rekrutmen PT Pertamina", "PLN membuka lowongan"),
+not when it is mentioned ("transfer BCA", "driver Grab", "dekat Alfamart"). The names and their official domains are
+data: `resources/reference/employers.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from detector.assessment import Contact, Span
+from detector.facts.contacts import hosts
+from detector.text.normalise import NormalisedText
+
+__all__ = ["Known", "channel_is_theirs", "find_claim", "is_free", "is_portal"]
+
+_YEAR = r"(?:20\d\d)"
+_PART = (
+    r"(?:[\s:\"'“”*#\-–().,]|\b(?:kerja|kerjaan|pekerjaan|terbaru|terkini|karyawan|karyawati|karyawan/ti|"
+    r"calon|pegawai|baru|tetap|bumn|bumpn|di|pt|p\.t|perum|cv|bank|spbu|staff|staf|resmi|bersama|cpns|"
+    r"petugas|putra|putri|kontrak|"
+    r"magang|besar|telah|dibuka|terbuka|oleh|dari|untuk|dengan|group|hari ini|segera|nasional|"
+    r"program|kembali|minggu ini|bulan ini|open|new|the|at|tahun|thn|proses|peserta|tahapan|"
+    r"seleksi|administrasi|perusahaan|kantor|instansi|persero|of|hotel|" + _YEAR + r")\b){0,14}$"
+)
+_BEFORE = re.compile(
+    r"\b(?:lowongan|lowker|loker|rekrutmen|rekrut|recruitment|recruiter|recruting|requitment|penerimaan|"
+    r"pendaftaran|seleksi|calon karyawan|calon pegawai|hrd|hr|human resources?|careers?|karir|lulus|"
+    r"bergabung dengan|bergabung bersama(?: kami)?|bergabung|"
+    r"join|job vacancy|vacanc(?:y|ies)|jobs?|hiring|karyawan|pegawai|menghubungi|bekerja di|"
+    r"kerja di|jawatan kosong|pengambilan|tuyển dụng|tuyển|interview|wawancara|panggilan|gaji "
+    r"karyawan|ppnpn|staff resmi|tim rekrutmen|perwakilan|kami dari|saya dari)" + _PART
+)
+_STRONG_BEFORE = re.compile(
+    r"\b(?:lowongan(?: kerja| pekerjaan)?|lowker|loker|rekrutmen|recruitment|penerimaan|"
+    r"pendaftaran|seleksi|hrd|hr|careers?|karir|calon karyawan|calon pegawai|pegawai|karyawan|"
+    r"job vacancy|hiring|panggilan|tim rekrutmen|jawatan kosong|saya dari|kami dari|tim|perwakilan|mewakili|pengambilan|tuyển dụng)" + _PART
+)
+_PLACED = re.compile(
+    r"\b(?:ditempatkan|penempatan(?: kerja)?|penetapan kerja|bekerja|kerja|bertugas|bersih bersih|"
+    r"cleaning services?|work at|place of work)\s*(?:di|:|-|at|untuk|sebagai)?\s*(?:lingkungan|kantor|"
+    r"area)?[\s:*\"“”\-]*$"
+)
+_AFTER = re.compile(
+    r"(?:[\s(),.\"'“”*\-–&/]|\b(?:persero|tbk|indonesia|group|grup|pusat|official|"
+    r"perusahaan listrik negara|melalui|program|rekrutmennya|saat|ini|resmi|kembali|sedang|akan|"
+    r"telah|kini|juga|cabang|wilayah|seluruh|kota|kabupaten|tahun|" + _YEAR + r"|terbaru|is|are|now|currently|"
+    r"kami|membutuhkan|" + r"[a-z]{3,14}(?= (?:membuka|is hiring|sedang|membutuhkan)))\b){0,10}"
+    r"(?P<verb>\b(?:membuka|buka lowongan|buka loker|mencari|membutuhkan|mengadakan|merekrut|rekrut|open "
+    r"recruitment|open rekrutmen|open loker|is hiring|are hiring|hiring|looking for|seeking|menerima "
+    r"(?:karyawan|pegawai)|recruitment|rekrutmen|oprec|butuh|memerlukan|"
+    r"mengundang|membuka lowongan|career|careers|dibuka|menyediakan (?:banyak )?(?:posisi|lowongan)|"
+    r"waktunya))\b"
+)
+_MENTION = re.compile(
+    r"\b(?:transfer|rekening|rek|a/n|an|atm|m-?banking|dekat|near|depan|samping|seberang|sebelah|"
+    r"belakang|driver|ojol|kurir|mitra|klien|client|clients|customer|nasabah|partner|partners|"
+    r"partnership|kerjasama|kerja sama|bekerjasama|vendor|distributor|agen|agent|supplier|"
+    r"subkon|subkontraktor|outsourcing|outsource|alih daya|pengalaman|berpengalaman|pernah|eks|ex|mantan|"
+    r"alumni|pensiunan|pengguna|user|users|jualan|jual|toko|store|marketplace|e-?commerce|ecommerce|"
+    r"seller|admin|host|live|akun|account|aplikasi|app|aplikasi|via|melalui|lewat|"
+    r"platform|platforms|belanja|voucher|pulsa|kartu|pembayaran|bayar|payment|seperti|such as|like|"
+    r"contoh|setara|iuran|tunjangan|asuransi|jaminan|fasilitas|terdaftar|pelatihan|proyek|project|projek|"
+    r"pengadaan|sertifikat|sertifikasi|perizinan|peraturan|"
+    r"diawasi|berizin|izin|iklan|ads|tanggungan|potongan|kepesertaan|peserta bpjs|mengurus|urusan|lapor|"
+    r"laporan|pelaporan|program|gaji via|memiliki|benefit|benefits|dapat|including|include|google|using|"
+    r"use|menggunakan|konten|content|kredit|klaim|audit|dengan|waspada|penipuan|"
+    r"mengatasnamakan|bukan|kompetitor|standar|standard|produk|gas|lpg|oli|bbm|listrik|token|tagihan|"
+    r"instalasi|jaringan|cpns pppk|persiapan|tryout|bimbel|soal|kelulusan|lolos)[\s:/,&\-]*(?:(?:dan|"
+    r"atau|di|ke|kami|kita|our|nya|kesehatan|ketenagakerjaan|bank|pt|the|and|or|dari|untuk|"
+    r"\w+,)[\s:/,&]*){0,3}$"
+)
+_DENIED = re.compile(
+    r"\b(?:bukan|pernah|pengalaman|berpengalaman|eks|ex|mantan|waspada|penipuan|mengatasnamakan|not|former)\b[^.,;:!?]{0,28}$"
+)
+_ROLE = re.compile(
+    r"[\s\-/&]*(?:shop |live |seller |ads? )?(?:account|live|host|admin|specialist|advertiser|"
+    r"marketplace|ads|affiliate|content|creator|streamer|"
+    r"seller|talent|operator|shop|store|live|manager|staff|optimi[sz]ation|video|editor|kurir|driver|"
+    r"ecommerce|e-commerce|associate|mitra)\b"
+)
+_COURSE = re.compile(r"\b(?:bimbel|bimbingan belajar|try ?out|kursus|kelas|les privat|modul|soal)\b")
+_COUNTER = re.compile(
+    r"\b(?:lamaran|cv|berkas)(?: \w+){0,2} (?:di)?(?:antar|bawa|serahkan)|"
+    r"\b(?:antar|bawa|serahkan)(?:kan)? (?:\w+ ){0,2}(?:lamaran|cv|berkas)\b|\bdatang langsung\b|\bwalk[ -]?in\b"
+)
+_FORM_WORDS = frozenset(
+    [
+        "pt", "p", "t", "cv", "perum", "persero", "tbk", "indonesia", "group", "grup", "bank", "bumn", "regional",
+        "pusat", "yayasan", "koperasi", "karyawan",
+    ]
+)
+_GOVERNMENT = re.compile(r"(?:^|\.)(?:go\.id|gov\.\w\w|mil\.id)$")
+_HIRING_ALIAS = re.compile(r"^(?:rekrutmen|loker|rbb|petugas haji)")
+_OUTSOURCED = re.compile(
+    r"\b(?:outsourcing|outsource|alih daya|vendor (?:dari|resmi)|klien kami|client kami|our client|"
+    r"perusahaan penyedia|labor supply|labour supply|penyedia (?:jasa )?tenaga kerja|third party)\b"
+)
+_CHANNEL_WORDS = re.compile(
+    r"\b(?:link (?:di|ada di|on|in) (?:bio|profil|komentar|bawah)|klik (?:link|tautan|disini|di sini|"
+    r"tombol|di bawah|daftar)|link ?(?:pendaftaran)? ?(?:di)? ?(?:di)?bawah|daftar di link|isi data "
+    r"melalui link|buka link|link deskripsi|login dengan akun telegram|chat admin|"
+    r"menghubungi admin|hubungi admin|(?:via|melalui|lewat|langsung|tombol|lengkapy? langsung|ke) (?:wa|"
+    r"whatsapp|telegram|inbox|dm)|gabung di link|daftarkan diri anda langsung|pendaftaran disini|daftar "
+    r"disini|silahkan daftar|chat hrd|inbox (?:atau|aja|me)|"
+    r"hubungi whatsapp|register (?:via|on) (?:telegram|whatsapp)|message us on (?:telegram|whatsapp)|"
+    r"daftar online sekarang)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One alias of a name in employers.yaml."""
+
+    name: str
+    type: str
+    domains: tuple[str, ...]
+    strict: bool
+    local: bool
+    alias: str
+
+
+@cache
+def _known() -> tuple[AhoCorasick, tuple[Known, ...]]:
+    raw: dict[str, Any] = yaml.safe_load(
+        (files("detector") / "resources" / "reference" / "employers.yaml").read_text(encoding="utf-8")
+    )
+    aliases: dict[str, Known] = {}
+    for entry in raw["employers"]:
+        for alias in entry["aliases"]:
+            alias = unicodedata.normalize("NFKC", alias.lower())
+            strict, local = entry.get("claim") == "strict", bool(entry.get("local"))
+            known = Known(entry["name"], entry["type"], tuple(entry["domains"]), strict, local, alias)
+            for spelling in (alias, alias.replace("pt ", "pt. "), alias.replace("pt ", "pt.")):
+                aliases.setdefault(spelling, known)
+    return AhoCorasick(list(aliases), matchkind=MatchKind.Standard), tuple(aliases.values())
+
+
+def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Known] | None:
+    """The famous name that the text speaks for, if any; state companies before the word BUMN alone."""
+    folded = text.text
+    automaton, known = _known()
+    hits = [(start, end, known[i]) for i, start, end in automaton.find_matches_as_indexes(folded, overlapping=True)]
+    hits = [h for h in hits if not _joined(folded[max(0, h[0] - 1) : h[0]]) and not _joined(folded[h[1] : h[1] + 1])]
+    if not hits or (_COURSE.search(folded) and all(h[2].name == "CPNS" for h in hits)):
+        return None
+    hits.sort(key=lambda h: (h[0], -h[1]))
+    found: list[tuple[int, int, Known]] = []
+    for hit in hits[:80]:
+        if found and hit[0] < found[-1][1]:
+            continue
+        in_entity = any(e.start <= text.starts[hit[0]] < e.end for e in text.entities)
+        if not in_entity and _speaks_for(text, hit, entities):
+            found.append(hit)
+    if not found:
+        return None
+    best = min(found, key=lambda h: (h[2].name == "BUMN", h[0]))
+    return text.span(best[0], best[1]), best[2]
+
+
+def _joined(char: str) -> bool:
+    return char.isalnum() or char in ("_", "@")
+
+
+def _speaks_for(text: NormalisedText, hit: tuple[int, int, Known], entities: Sequence[Span]) -> bool:
+    folded, (start, end, known) = text.text, hit
+    left = folded[max(0, start - 90) : start].replace("\n", " ")
+    right = folded[end : end + 90].replace("\n", " ")
+    at, until = text.starts[start], text.ends[end - 1]
+    own = next((e for e in entities if e.start <= at < e.end), None)
+    if own is not None and _names_another(own, at, until, known):
+        return False
+    others = [e for e in entities if e is not own and known.alias not in e.evidence.lower()]
+    if _MENTION.search(left) or _DENIED.search(left):
+        return False
+    if others and (_OUTSOURCED.search(folded) or (own is None and others[0].start < at)):
+        return False
+    if known.strict and _ROLE.match(right):
+        return False  # "hiring TikTok live streamer": work on the platform, not for it
+    if _AFTER.match(right) or _HIRING_ALIAS.search(known.alias):
+        return True
+    if known.strict:
+        return bool(_STRONG_BEFORE.search(left))
+    if _BEFORE.search(left) or (_PLACED.search(left) and not others):
+        return True
+    # "PT Pertamina (Persero)" at the head of a text that names no other firm.
+    return own is not None and not others and own is entities[0]
+
+
+def _names_another(own: Span, at: int, until: int, known: Known) -> bool:
+    """True for "PT Mandiri Astra Utama": the alias is only part of the name of some other firm."""
+    before = own.evidence[: max(0, at - own.start)].lower()
+    after = own.evidence[max(0, until - own.start) :].lower()
+    rest = re.findall(r"[^\W_]+", before) + re.findall(r"[^\W_]+", after)
+    if known.type == "state_company":
+        # Regions, divisions and stray words follow these names; what stands before makes another firm.
+        return any(w not in _FORM_WORDS or w in ("koperasi", "cv") for w in re.findall(r"[^\W_]+", before))
+    return any(w not in _FORM_WORDS and not w.isdigit() for w in rest)
+
+
+def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) -> bool | None:
+    """True: an official domain stands there. False: only channels that cannot be theirs. None: none is stated."""
+    foreign = False
+    for contact in contacts:
+        if contact.type in ("email", "link"):
+            host = contact.value.split("@")[-1].split("/")[0]
+            if _under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host)):
+                return True
+            if known.local and contact.type == "email" and host in hosts("free_mail"):
+                continue
+            foreign |= is_free(host) or _looks_like(host, known) or (bool(known.domains) and not is_portal(host))
+        elif contact.type in ("whatsapp", "telegram", "line", "wechat", "zalo"):
+            foreign = True
+        elif contact.type == "phone":
+            foreign |= not (contact.value.startswith("+62") and not contact.value.startswith("+628"))
+    if foreign:
+        # Whoever takes applications over a counter can be checked there; a phone beside it proves nothing.
+        only_phones = all(c.type in ("phone", "whatsapp") for c in contacts)
+        return None if only_phones and _COUNTER.search(folded) else False
+    return False if _CHANNEL_WORDS.search(folded) else None
+
+
+def is_free(host: str) -> bool:
+    """True for free mail, free sites and forms, short links, and what is no full host name at all."""
+    return "." not in host or _under(host, hosts("free_mail") + hosts("shorteners") + hosts("free_sites"))
+
+
+def is_portal(host: str) -> bool:
+    """True for job portals and applicant systems, which serve many employers."""
+    return _under(host, hosts("portals"))
+
+
+def _under(host: str, domains: Sequence[str]) -> bool:
+    return any(host == d or host.endswith("." + d) for d in domains)
+
+
+def _looks_like(host: str, known: Known) -> bool:
+    """The claimed name inside another domain ("pertamina-karir.com", "rekrutmen-bumn2026.xyz")."""
+    squeezed = re.sub(r"[^a-z0-9]", "", host)
+    words = [w for w in re.findall(r"[a-z]+", known.alias) if len(w) > 2 and w not in ("bank", "indonesia", "group")]
+    return any(w in squeezed for w in words)

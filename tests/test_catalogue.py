@@ -1,0 +1,53 @@
+"""The catalogue that ships: complete, and every example of every entry does what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from detector.assessment import Strength
+from detector.detector import prepare
+from detector.indicators.catalogue import Entry, load
+
+INDICATORS = """organ_trade document_retention debt_bondage exit_penalty irregular_migration false_documents secrecy_instruction
+movement_control scam_gambling_work minor_targeting sexual_exploitation_cue marriage_or_adoption_lure high_risk_destination
+unrealistic_pay low_bar_high_reward vague_employer vague_job_generic_role private_channel_only upfront_fee all_expenses_advance
+urgency_fast_departure no_contract excessive_hours discriminatory_targeting hype_mass_recruitment impersonated_employer deposit_task
+identity_data_request money_mule fake_selection_letter""".split()
+SIGNS = """licensed_p3mi job_order_no gov_scheme siskop_registration named_employer_address company_domain_email written_contract
+fees_disclosed_zero specific_requirements itemised_deductions office_interview social_security realistic_pay job_board_channel""".split()
+
+CATALOGUE = load()
+ENTRIES: list[Entry] = [*CATALOGUE.indicators.values(), *CATALOGUE.credibility.values()]
+CASES = [
+    pytest.param(entry.id, text, expected, id=f"{entry.id}-{language}-{'yes' if expected else 'no'}-{n}")
+    for entry in ENTRIES
+    for language, rules in entry.languages.items()
+    for expected, texts in ((True, rules.examples_yes), (False, rules.examples_no))
+    for n, text in enumerate(texts)
+]
+
+
+def test_every_id_of_the_domain_is_there() -> None:
+    assert sorted(CATALOGUE.indicators) == sorted(INDICATORS)
+    assert sorted(CATALOGUE.credibility) == sorted(SIGNS)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.id)
+def test_every_entry_has_the_main_languages(entry: Entry) -> None:
+    assert {"id", "en", "ms"} <= entry.languages.keys()
+
+
+def test_strengths_of_the_domain() -> None:
+    strength = {i.id: i.strength for i in CATALOGUE.indicators.values()}
+    for name in ("organ_trade", "document_retention", "false_documents", "secrecy_instruction", "deposit_task", "money_mule"):
+        assert strength[name] is Strength.CRITICAL
+    assert strength["hype_mass_recruitment"] is Strength.WEAK
+
+
+@pytest.mark.parametrize(("entry", "text", "expected"), CASES)
+def test_example(entry: str, text: str, expected: bool) -> None:
+    prepared = prepare(text)
+    found = {s.indicator for s in prepared.signals} | {c.id for c in prepared.credentials}
+    assert (entry in found) is expected
+    for span in (*prepared.signals, *prepared.credentials):
+        assert text[span.start : span.end] == span.evidence

@@ -1,0 +1,176 @@
+"""Scanning files: input order, fixed records, rejected rows counted, spreadsheets harmless, and the command around it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from detector import Detector
+from detector.cli import app
+from detector.scan.engine import scan
+from detector.scan.readers import InputError, Report, read
+from detector.scan.writers import safe_cell
+
+LURE = "Admin slot Kamboja gaji 15 juta, tiket ditanggung, paspor dipegang kantor, WA 0812-0000-3344"
+HONEST = "Dibutuhkan kasir toko di Klaten, gaji UMK, antar lamaran ke Jl. Pemuda 12"
+RUN = CliRunner()
+
+
+def lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_json_lines_in_order_with_offsets(tmp_path: Path, detector: Detector) -> None:
+    rows = [{"id": f"a{i}", "text": LURE if i % 3 == 0 else HONEST} for i in range(700)]
+    source = write(tmp_path / "in.jsonl", "\n".join(json.dumps(r) for r in rows))
+    counts, report = scan(source, tmp_path / "out.jsonl", detector)
+    out = lines(tmp_path / "out.jsonl")
+    assert [r["id"] for r in out] == [r["id"] for r in rows]
+    assert counts.total() == 700
+    assert not report.rejected
+    for row, record in zip(rows, out, strict=True):
+        for signal in record["indicators"]:
+            assert row["text"][signal["start"] : signal["end"]] == signal["evidence"]
+
+
+def test_bad_rows_are_counted_and_the_rest_is_kept(tmp_path: Path, detector: Detector) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b'{"text": "satu"}\nnot json\n[1]\n\n\xff\xfe\n{"text": null}\n{"text": 5}\n')
+    _, report = scan(source, tmp_path / "out.jsonl", detector)
+    assert report.rejected == {"not a JSON object": 2, "not UTF-8": 1}
+    assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_in_and_csv_out(tmp_path: Path, detector: Detector, delimiter: str) -> None:
+    source = tmp_path / "in.csv"
+    with source.open("w", encoding="utf-8-sig", newline="") as handle:
+        table = csv.writer(handle, delimiter=delimiter)
+        table.writerows([["id", "body", "city"], ["7", LURE + "\nbaris dua", "=1+1"], ["8", HONEST, "Klaten"]])
+    _, report = scan(source, tmp_path / "out.csv", detector, keep=True)
+    assert (report.text_column, report.guessed) == ("body", True)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as handle:
+        out = list(csv.DictReader(handle))
+    assert [r["id"] for r in out] == ["7", "8"]
+    assert out[0]["level"] == "high"
+    assert "document_retention" in out[0]["indicators"].split("; ")
+    assert out[0]["source.city"] == "'=1+1"
+
+
+def test_formulas_from_adverts_are_defused() -> None:
+    assert [safe_cell(v) for v in ("=cmd()", "+62", "@x", "-1", "gaji", 5)] == ["'=cmd()", "'+62", "'@x", "'-1", "gaji", 5]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("in.txt", "x", "neither JSON Lines"),
+        ("in.csv", "a,b\n1,2\n", "--text-column"),
+        ("in.jsonl", '{"foo": "x"}\n', "--text-column"),
+    ],
+)
+def test_unusable_input_says_what_to_do(tmp_path: Path, name: str, content: str, message: str) -> None:
+    source = write(tmp_path / name, content)
+    with pytest.raises(InputError, match=message):
+        list(read(source, Report()))
+
+
+def test_latin1_csv_is_refused_with_advice(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("text\ncafé\n".encode("latin-1"))
+    with pytest.raises(InputError, match="UTF-8"):
+        list(read(source, Report()))
+
+
+def test_a_failed_scan_leaves_no_half_file_under_the_name(tmp_path: Path, detector: Detector) -> None:
+    source = write(tmp_path / "in.csv", "a,b\n1,2\n")
+    with pytest.raises(InputError):
+        scan(source, tmp_path / "out.jsonl", detector)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+def test_check_prints_the_answer_in_both_languages() -> None:
+    for lang, words in (("id", "Tanda bahaya kuat"), ("en", "Strong warning signs")):
+        result = RUN.invoke(app, ["check", LURE, "--lang", lang])
+        assert result.exit_code == 0
+        assert words in result.output
+
+
+def test_check_json_reads_a_file_and_standard_input(tmp_path: Path) -> None:
+    path = write(tmp_path / "ad.txt", LURE)
+    from_file = RUN.invoke(app, ["check", str(path), "--json"])
+    from_pipe = RUN.invoke(app, ["check", "-", "--json"], input=LURE)
+    assert json.loads(from_file.output) == json.loads(from_pipe.output)
+    assert json.loads(from_file.output)["level"] == "high"
+
+
+@pytest.mark.parametrize("data", [LURE.encode("utf-16"), "Dibutuhkan kasir toko é".encode("cp1252")])
+def test_check_reads_other_encodings(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "ad.txt"
+    path.write_bytes(data)
+    result = RUN.invoke(app, ["check", str(path), "--json"])
+    assert result.exit_code == 0
+
+
+def test_check_refuses_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "poster.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    result = RUN.invoke(app, ["check", str(path)])
+    assert result.exit_code == 2
+    assert "not text" in result.output
+
+
+def test_check_does_not_let_an_advert_steer_the_terminal() -> None:
+    result = RUN.invoke(app, ["check", "Loker \x1b[31mmerah\x1b[0m gaji 15 juta admin Kamboja [bold]x[/bold]"])
+    assert "\x1b[31mmerah" not in result.output
+    assert "[bold]x[/bold]" in result.output
+
+
+def test_scan_command_says_what_it_did(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.csv", f'caption\n"{LURE}"\n')
+    result = RUN.invoke(app, ["scan", str(source), "--out", str(tmp_path / "out.jsonl")])
+    assert result.exit_code == 0
+    assert "1 rows: 1 high" in result.output
+    assert "'caption'" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["scan", "nowhere.csv", "--out", "x.jsonl"], ["scan", "README.md", "--out", "x.jsonl"], ["scan", "a.csv", "--out", "x.txt"]]
+)
+def test_mistakes_are_one_sentence(arguments: list[str]) -> None:
+    result = RUN.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_indicators_lists_the_catalogue() -> None:
+    entries = json.loads(RUN.invoke(app, ["indicators", "--json"]).output)
+    assert len(entries["indicators"]) == 30
+    assert len(entries["credibility"]) == 14
+    assert "organ_trade" in RUN.invoke(app, ["indicators"]).output
+
+
+def test_help_answers_without_loading_the_model() -> None:
+    code = "import sys; from detector.cli import app; app(['--help'], standalone_mode=False); sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_a_broken_model_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("detector.model.store.default_folder", lambda: tmp_path)
+    result = RUN.invoke(app, ["check", LURE])
+    assert result.exit_code == 2
+    assert "python -m training.fit" in result.output
