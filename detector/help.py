@@ -36,6 +36,7 @@ class HelpLine(_Strict):
     link: str = Field(pattern=r"^(tel:\+?\d+|https://[a-z0-9.]+)$")
     checked: str = Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")
     countries: tuple[str, ...] = ()
+    abroad: bool = False
 
 
 class HelpLines(_Strict):
@@ -83,11 +84,15 @@ def immediate_danger() -> Words:
 
 
 def help_lines(country: str | Iterable[str] | None = None) -> tuple[HelpLine, ...]:
-    """The lines for everyone, preceded by those of `country` (one ISO code or several)."""
+    """The lines for everyone, preceded by those of `country` (one ISO code or several).
+
+    Lines for people who are already abroad are left out when Indonesia is the only country named.
+    """
     wanted = {country} if isinstance(country, str) else set(country or ())
     lines = all_lines().lines
     local = tuple(line for line in lines if wanted & set(line.countries))
-    return local + tuple(line for line in lines if not line.countries)
+    at_home = wanted == {"ID"}
+    return local + tuple(line for line in lines if not line.countries and not (line.abroad and at_home))
 
 
 def checklist(

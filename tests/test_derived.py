@@ -92,6 +92,87 @@ def test_ordinary_destination(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Ready terbang minggu ini ke Phnompenh, posisi telemarketing"),
+        ("id", "NEED 20 ORANG UTK KERJA DI SIHANOUK VILLE GAJI 900USD"),
+        ("id", "Yg mau kerja kmboja inbox, umur 18-30"),
+        ("id", "lowker operator judol lokasi bavet"),
+        ("id", "Kami grup perusahaan di Myanmar (dekat perbatasan Thailand) mencari penerjemah Mandarin"),
+        ("id", "Jobdesk: chat customer. Lokasi: Svay Rieng - Cambodia. Salary 800$"),
+        ("id", "Perusahaan teknologi di Laos (Bokeo) membutuhkan staff IT"),
+        ("id", "Loker LN: 🇰🇭🇰🇭 marketing, makan & mess gratis"),
+        ("id", "Penempatan: Kamboja / Filipina / Thailand. CS online"),
+        ("id", "Gaji 10jt kerja di K4mb0j4"),
+        ("id", "Cari admin utk kantor baru di Poi Pet, visa ditanggung"),
+        ("id", "Dibutuhkan koki masakan Indonesia di Kamboja"),
+        ("id", "Pengalaman tidak wajib! Kamboja, gaji pokok 12 juta"),
+        ("id", "Lokasi kerja perbatasan Thailand Mae Sot, operator komputer"),
+        ("id", "Domisili bebas, penempatan Kamboja"),
+        ("id", "Interview via zoom, kerja di KK Park"),
+        ("id", "Owner orang China, lokasi Kamboja, gaji dolar"),
+        ("id", "butuh cewek utk kasino di Chrey Thom"),
+        ("id", "Eks Kamboja boleh, kerja di Poipet lagi"),
+        ("id", "transit Ho Chi Minh lalu Moc Bai, kerja Bavet"),
+        ("en", "We are hiring live chat agents for our Cambodia office, $1000 + commission"),
+        ("en", "Data entry operators required, Myawaddy, free food and accommodation"),
+        ("en", "BPO park Sihanoukville – telesales, no experience"),
+        ("ms", "Kerja kosong Myanmar, gaji RM5,000, tiket penerbangan ditanggung"),
+        ("ms", "Pegawai pemasaran di Laos, penginapan disediakan"),
+        ("vi", "viec lam campuchia luong 20 trieu bao an o"),
+        ("vi", "Cần người sang Cam Pu Chia làm việc nhẹ lương cao, ib zalo 0987654321"),
+        ("vi", "Tuyển game thủ tại Tam Giác Vàng lương 1000 đô"),
+        ("th", "งานแอดมิน เมียวดี รายได้ 40,000"),
+        ("th", "รับสมัครคอลเซ็นเตอร์ ไปทำงานกัมพูชา"),
+        ("zh", "高薪招聘推广 地点缅甸妙瓦底"),
+        ("zh", "金边公司招聘客服 底薪1万 包机票"),
+        ("zh", "招老挝金三角话务 有经验优先"),
+        ("fil", "Need CSR sa Cambodia, tourist visa muna, sahod 50k"),
+        ("fil", "Work in Myanmar as data encoder, PM is key"),
+    ],
+)
+def test_work_in_a_compound_country(language: str, text: str) -> None:
+    assert signals(text, language)["high_risk_destination"].strength is Strength.STRONG
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Toko emas Kamboja di Jl. Kamboja Denpasar cari SPG"),
+        ("id", "Kasir minimarket, Perumahan Taman Kamboja Blok C"),
+        ("id", "Lomba menulis: kisah TKI di Kamboja, hadiah 5 juta"),
+        ("id", "PT Garmen Sejahtera: QC inspector, kunjungan ke supplier Kamboja dan Vietnam"),
+        ("id", "Guru bahasa Khmer dan bahasa Laos untuk kedutaan"),
+        ("id", "Ekspor impor: staf dokumen untuk pasar Myanmar"),
+        ("id", "Koki masakan Thailand di Bandung"),
+        ("id", "Staff hotel Dubai 5 star, kontrak 2 tahun, PT Bina Karya SIP3MI 12/2020"),
+        ("id", "Loker cleaning service Bangkok"),
+        ("id", "Barista di Manila, gaji PHP 18000"),
+        ("id", "Perawat Riyadh, STR aktif"),
+        ("id", "Penempatan Jakarta. Bukan Kamboja/Myanmar, bukan judol"),
+        ("id", "Welder untuk proyek LNG di Qatar"),
+        ("id", "Tour leader Thailand-Laos-Vietnam, berpengalaman"),
+        ("id", "Waspada loker Kamboja! Jangan tergiur, korban sudah banyak"),
+        ("id", "Bubur Thai tea outlet Bekasi butuh crew"),
+        ("id", "Kapal cargo rute Singapura-Myanmar, ABK berpengalaman"),
+        ("id", "Kuliah di Thailand beasiswa penuh"),
+        ("id", "Dijual tiket Jakarta Phnom Penh PP murah"),
+        ("id", "Translator bahasa Burma untuk rumah sakit di Penang"),
+        ("en", "Software engineer at our Singapore office, clients in Cambodia and Laos"),
+        ("en", "Customer support specialist (Thai speaking) in Kuala Lumpur"),
+        ("en", "Call center agents needed in Makati City, HMO from day one"),
+        ("vi", "Công ty tại Tây Ninh tuyển nhân viên kho"),
+        ("th", "พนักงานเสิร์ฟ เชียงใหม่ เงินเดือน 12,000"),
+        ("zh", "新加坡餐厅招服务员"),
+        ("ms", "Operator pengeluaran di Johor, bukan di Kemboja"),
+        ("fil", "Saleslady wanted sa Pasay, SM Mall of Asia"),
+    ],
+)
+def test_compound_country_only_named(language: str, text: str) -> None:
+    assert "high_risk_destination" not in signals(text, language)
+
+
+@pytest.mark.parametrize(
     ("text", "ratio", "strength"),
     [
         ("Loker Kamboja admin", 2.6, Strength.MEDIUM),
@@ -138,6 +219,89 @@ def test_private_channel(text: str, strength: Strength | None) -> None:
 )
 def test_impersonated_employer(text: str, fires: bool) -> None:
     assert ("impersonated_employer" in signals(text)) is fires
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dibuka pendaftaran CPNS jalur khusus 2026, hubungi WA 081234567890",
+        "Undangan interview PT Pertamina (Persero), konfirmasi WA 0812 3456 7890",
+        "Kerjaya Petronas dibuka! Hubungi 011-2345 6789 WhatsApp",
+        "PLN Group rekrut besar-besaran, minat WA 081234567890",
+        "Info loker BUMN 2026, chat wa 081234567890",
+        "Kami dari tim HR Shopee menawarkan kerja paruh waktu, tele @shopee_hr",
+        "Saya dari TikTok Indonesia, ada kerja part time like video. WA 081234567890",
+        "Halo kak, saya Rina dari HRD Tokopedia. Ada tugas sederhana, hubungi t.me/tokped_hr",
+        "Alfamart buka lowongan kasir, chat wa.me/6281234567890",
+        "LOWONGAN KERJA PT. INDOFOOD SUKSES MAKMUR TBK || kirim lamaran: hrd.indofood@gmail.com",
+        "Bank BCA membutuhkan teller & CS, kirim CV ke recruitment.bca@yahoo.com",
+        "Loker Bank BNI penempatan seluruh Indonesia klik https://s.id/loker-bni",
+        "PT Kereta Api Indonesia membuka rekrutmen penjaga palang pintu. WA 081234567890",
+        "BPJS Ketenagakerjaan membuka lowongan pegawai baru, daftar bit.ly/bpjs26",
+        "Rekrutmen petugas haji 2026 daftar t.me/haji2026",
+        "Penerimaan karyawan PT Freeport Indonesia 2026 email ptfreeport@outlook.com",
+        "Emirates Group hiring cabin crew, send CV to emirates.hr@gmail.com",
+        "Jollibee is hiring crew! message us on Telegram @jollibeehr",
+        "PT ANTAM Tbk buka loker operator, info 0812-3456-7890 (WA)",
+        "Lowongan Kerja Kementerian Perhubungan, link di bio",
+        "Dibutuhkan karyawan Indomaret seluruh cabang, daftar http://loker-indomaret.blogspot.com",
+        "Karyawan PT Unilever Indonesia, gaji 6 juta. WA 081234567890",
+        "Loker PT. Pertamina Retail https://rekrutmen-pertamina.xyz",
+        "Lowongan PT Angkasa Pura Indonesia: aviation security. WA: 0812 3456 7890",
+        "Tuyển dụng Vietnam Airlines, liên hệ zalo 0912345678",
+        "Garuda Indonesia open recruitment pramugari email garudaindonesia.recruit@gmail.com",
+        "PT Astra Honda Motor membuka lowongan operator produksi, kirim ke hrdahm@gmail.com",
+        "Lowongan PT KAI (Persero) tanpa tes, hubungi 081234567890",
+        "Djarum Foundation? PT Djarum membuka lowongan pelinting, WA 081234567890",
+        "Rekrutmen Pertamina, info resmi www.pertamina.com, kirim berkas ke pertamina.hr@gmail.com",
+        "Loker Pertamina di https://pertamina.com.daftar-kerja.xyz/form",
+        "Lowongan Bank BRI: https://bri.co.id@evil.top/daftar",
+    ],
+)
+def test_borrowed_name(text: str) -> None:
+    assert signals(text)["impersonated_employer"].strength is Strength.STRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales pulsa Telkomsel dan Indosat, WA 081234567890",
+        "Driver Gojek dan Grab merapat, jasa sewa motor WA 081234567890",
+        "Kasir warung dekat stasiun kereta api, WA 081234567890",
+        "Operator SPBU milik swasta di Bekasi, antar lamaran, WA 081234567890",
+        "Teknisi jaringan vendor Telkom Akses, PT Maju Fiber, WA 081234567890",
+        "Admin toko online (Shopee, Tokopedia, TikTok Shop), WA 081234567890",
+        "Gaji dibayar via Bank BRI / BCA / Mandiri. WA 081234567890",
+        "Dicari guru les persiapan CPNS dan BUMN, WA 081234567890",
+        "Security di Bank Mandiri KC Depok melalui PT Bravo Security outsourcing, WA 081234567890",
+        "Lulusan BUMN tidak diutamakan; kasir kafe, WA 081234567890",
+        "Host live TikTok untuk brand skincare, WA 081234567890",
+        "Tukang listrik berpengalaman instalasi PLN, WA 081234567890",
+        "Sopir truk tangki BBM Pertamina, PT Angkut Sejahtera, WA 081234567890",
+        "Barista cafe samping kantor PLN, WA 081234567890",
+        "Freelance surveyor, bukan karyawan Telkom. WA 081234567890",
+        "Kurir paket Shopee Express mitra, WA 081234567890",
+        "Sales kartu kredit Bank Mega lewat PT Sigap Prima, WA 081234567890",
+        "Perawat homecare, pernah kerja di RSUD lebih disukai. WA 081234567890",
+        "Marketing perumahan dekat Puskesmas Cibinong, WA 081234567890",
+        "Waspada penipuan mengatasnamakan Pertamina. Hubungi call center 135",
+        "PT Sinar Pertamina Jaya membuka lowongan admin, WA 081234567890",
+        "Fasilitas: BPJS Kesehatan, BPJS Ketenagakerjaan, THR. WA 081234567890",
+        "Jaga gerai Alfamart? Bukan, ini toko roti. WA 081234567890",
+        "Editor konten Netflix review, WA 081234567890",
+        "Pengalaman menggunakan Google Ads, Amazon seller. WA 081234567890",
+        "Toko grosir Indofood (agen Indomie) butuh helper, WA 081234567890",
+        "Sales distributor Unilever dan Wings, CV Jaya Makmur, WA 081234567890",
+        "Apoteker di Apotek Kimia Farma? Tidak, apotek mandiri. WA 081234567890",
+        "ART untuk keluarga dekat bandara Angkasa Pura, WA 081234567890",
+        "Mekanik motor bengkel resmi Honda Astra Motor cabang Cibubur, WA 081234567890",
+        "Rekrutmen Pertamina hanya di recruitment.pertamina.com, tidak dipungut biaya",
+        "Lowongan RSUD Melati, kirim ke rsudmelati@gmail.com",
+        "Lowongan kerja PT Pegadaian di https://www.jobstreet.co.id/pegadaian",
+        "Loker Puskesmas Melati, lamaran diantar langsung, WA 081234567890",
+    ],
+)
+def test_name_only_mentioned(text: str) -> None:
+    assert "impersonated_employer" not in signals(text)
 
 
 @pytest.mark.parametrize(

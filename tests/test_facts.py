@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from importlib.resources import files
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -182,6 +184,14 @@ def test_tiers_and_countries() -> None:
         ("https://www.Pertamina-karir.com/", [("link", "pertamina-karir.com")]),
         ("daftar bit.ly/AbC12", [("link", "bit.ly/AbC12")]),
         ("https://gooɡle.com/a", [("link", "xn--goole-tmc.com/a")]),
+        ("加我vx：wang8888", [("wechat", "wang8888")]),
+        ("电报 @boss2024", [("telegram", "boss2024")]),
+        ("FB: Rina Loker Batam", [("facebook", "rina loker batam")]),
+        ("t.me/s/lokerluar", [("telegram", "lokerluar")]),
+        ("linktr.ee/lokerkita", [("link", "linktr.ee/lokerkita")]),
+        ("wa 0812🍀3456🍀7890", [("whatsapp", "+6281234567890")]),
+        ("wa 0812_3456_7890", [("whatsapp", "+6281234567890")]),
+        ("wa kosong delapan satu dua tiga empat lima enam tujuh delapan", [("phone", "+62812345678")]),
     ],
 )
 def test_contacts(text: str, expected: list[tuple[str, str]]) -> None:
@@ -372,6 +382,22 @@ def test_claimed(text: str, claimed: str, kind: str, theirs: bool | None) -> Non
 def test_only_mentioned(text: str) -> None:
     found = employer(text)
     assert found is None or found.claimed is None
+
+
+# --- reference data ---------------------------------------------------------------------------------------------------
+
+
+def test_reference_data() -> None:
+    folder = files("detector") / "resources" / "reference"
+    places_, employers = (yaml.safe_load((folder / n).read_text("utf-8")) for n in ("places.yaml", "employers.yaml"))
+    for raw in (places_, employers):
+        assert all({"date", "confidence"} <= source.keys() for source in raw["sources"].values())
+    assert {p["tier"] for p in places_["reported"]} == {1, 2, 3}
+    assert all(len(p["country"]) == 2 for p in (*places_["reported"], *places_["countries"]))
+    for entry in employers["employers"]:
+        assert entry["type"] in {"state_company", "public_body", "bank", "brand"}
+        assert all(d == d.lower() and "." in d and "/" not in d for d in entry["domains"])
+        assert entry["aliases"]
 
 
 # --- any text at all -------------------------------------------------------------------------------------------------

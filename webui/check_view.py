@@ -63,7 +63,7 @@ def _unrated(assessment: Assessment, say: Say) -> list[Block]:
     head = Block(_plain_verdict(assessment, say))
     text = Block(_folded_text(assessment, say))
     if kind is Kind.TESTIMONY:
-        return [Block(head.html), Block(help_panel(_countries(assessment), say, "first")), text]
+        return [Block(head.html), Block(help_panel(_countries(assessment), say, testimony=True)), text]
     if kind is Kind.JOB_SEEKER:
         return [head, Block(seeker_tips(say)), text, Block(help_panel((), say))]
     return [head, text] if assessment.note in _NOTHING_READ else [head, text, Block(help_panel((), say))]

@@ -77,10 +77,13 @@ def marked(
     seen: set[str] = set()
     parts: list[str] = []
     for piece in pieces(len(shown), signals, credentials):
-        words = plain(shown[piece.start : piece.end])
-        if piece.signals or piece.credentials:
-            words = _mark(words, piece, numbers, labels, seen, say)
-        parts.append(words)
+        words = shown[piece.start : piece.end]
+        if core := (piece.signals or piece.credentials) and words.strip():
+            # White space at the edges stays outside, or a line end would draw an empty stub of colour.
+            head, _, tail = words.partition(core)
+            parts += [plain(head), _mark(plain(core), piece, numbers, labels, seen, say), plain(tail)]
+        else:
+            parts.append(plain(words))
     if len(text) > MAX_SHOWN:
         parts.append(tag("span", plain(say("ad.cut")), "cut"))
     return tag("div", tag("bdi", "".join(parts)), "ad")
@@ -111,4 +114,5 @@ def _mark(
             if name not in seen:
                 chips.append(tag("span", plain(f"{say('ad.check_label')}: {labels.get(name, name)}"), "chip"))
             seen.add(name)
-    return tag("mark", words + "".join(chips), css)
+    # Chips stand behind the mark, not in it, so that a label that wraps leaves no empty stub of colour.
+    return tag("mark", words, css) + tag("span", "".join(chips), f"chips {css}") * bool(chips)

@@ -29,7 +29,7 @@ def main() -> None:
     say = Say(_language())
     st.set_page_config(page_title=say("page.title"), layout="centered", initial_sidebar_state="collapsed")
     st.html(_HERE / "style.css")
-    _header(say)
+    _header(say, first=st.session_state.get("asked") is None)
     asked = _form(say)
     if asked is None:
         _examples(say)
@@ -52,7 +52,7 @@ def _html(say: Say, body: str) -> None:
     st.html(tag("div", body, "lure", lang=say.lang))
 
 
-def _header(say: Say) -> None:
+def _header(say: Say, first: bool) -> None:
     if st.session_state.get("lang") not in LANGUAGES:
         st.session_state["lang"] = say.lang
     with st.container(key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -65,7 +65,8 @@ def _header(say: Say) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    _html(say, tag("p", plain(say("page.tagline")), "tagline"))
+    if first:  # afterwards the answer needs the room
+        _html(say, tag("p", plain(say("page.tagline")), "tagline"))
 
 
 def _form(say: Say) -> str | None:

@@ -16,9 +16,9 @@ from detector.facts.pay_words import amount_words, pay_sentence
 from webui.words import Say
 
 PROMISED, THERE, HOME = "#B4470F", "#2F6C86", "#7C8A8E"
-_INK, _FAINT = "#1C2B30", "#D9D5C9"
+_INK = "#1C2B30"
 _HOME_ID = "ID.highest"
-_STEP = 58
+_STEP = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +68,20 @@ def chart(pay: Pay, say: Say) -> alt.LayerChart | None:
         ]
     )  # fmt: skip
     top = max(bar.high for bar in drawn) / 1e6
-    x = alt.X(
-        "low:Q",
-        scale=alt.Scale(domain=[0, top * 1.02], nice=False),
-        axis=alt.Axis(title=say("pay.axis"), tickCount=4, grid=True, gridColor=_FAINT, domain=False, ticks=False,
-                      labelColor=_INK, titleColor=_INK, titleFontWeight="normal", labelFontSize=13, titleFontSize=13),
-    )  # fmt: skip
+    # No axis: every bar carries its figure.
+    x = alt.X("low:Q", scale=alt.Scale(domain=[0, top * 1.02], nice=False), axis=None)
     y = alt.Y("row:N", axis=None, sort=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0.05))
     base = alt.Chart(rows).encode(y=y, color=alt.Color("colour:N", scale=None))
     solid = base.mark_bar(height=18, yOffset=10).encode(x=x, x2="zero:Q")
     # The part between the lowest and the highest promise is paler: it is "up to", not "from".
     upto = base.mark_bar(height=18, yOffset=10, opacity=0.45).encode(x="low:Q", x2="high:Q")
-    words = base.mark_text(align="left", baseline="bottom", dy=-3, fontSize=14, color=_INK, limit=340).encode(
+    words = base.mark_text(align="left", baseline="bottom", dy=-3, fontSize=15, color=_INK, limit=340).encode(
         x=alt.value(0), text="label:N", color=alt.value(_INK)
     )
     return (
         alt.layer(solid, upto, words)
         .properties(height=_STEP * len(drawn), padding={"left": 2, "right": 8, "top": 4, "bottom": 4})
-        .configure_view(stroke=None)
-        .configure(background="transparent", font="Source Sans, sans-serif")
+        .configure(background="transparent", font="Source Sans, sans-serif", view={"stroke": None})
     )
 
 

@@ -44,7 +44,8 @@ _BEFORE = re.compile(
 _STRONG_BEFORE = re.compile(
     r"\b(?:lowongan(?: kerja| pekerjaan)?|lowker|loker|rekrutmen|recruitment|penerimaan|"
     r"pendaftaran|seleksi|hrd|hr|careers?|karir|calon karyawan|calon pegawai|pegawai|karyawan|"
-    r"job vacancy|hiring|panggilan|tim rekrutmen|jawatan kosong|saya dari|kami dari|tim|perwakilan|mewakili|pengambilan|tuyển dụng)" + _PART
+    r"job vacancy|hiring|panggilan|tim rekrutmen|jawatan kosong|saya dari|kami dari|tim|perwakilan|"
+    r"mewakili|pengambilan|tuyển dụng)" + _PART
 )
 _PLACED = re.compile(
     r"\b(?:ditempatkan|penempatan(?: kerja)?|penetapan kerja|bekerja|kerja|bertugas|bersih bersih|"
@@ -209,25 +210,37 @@ def _names_another(own: Span, at: int, until: int, known: Known) -> bool:
 
 
 def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) -> bool | None:
-    """True: an official domain stands there. False: only channels that cannot be theirs. None: none is stated."""
-    foreign = False
+    """True: an official channel stands there. False: only such as cannot be theirs. None: none is stated, or unclear.
+
+    An official site beside a private phone proves nothing (None): lures quote it too. Free mail or a look-alike
+    beside it is False.
+    """
+    site = fake = private = other = False
     for contact in contacts:
         if contact.type in ("email", "link"):
             host = contact.value.split("@")[-1].split("/")[0]
-            if _under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host)):
+            official = _under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host))
+            if official and contact.type == "email":
                 return True
-            if known.local and contact.type == "email" and host in hosts("free_mail"):
+            if official:
+                site = True
+            elif known.local and contact.type == "email" and host in hosts("free_mail"):
                 continue
-            foreign |= is_free(host) or _looks_like(host, known) or (bool(known.domains) and not is_portal(host))
+            elif _looks_like(host, known) or _under(host, hosts("free_mail") + hosts("free_sites")):
+                fake = True
+            else:
+                other |= is_free(host) or (bool(known.domains) and not is_portal(host))
         elif contact.type in ("whatsapp", "telegram", "line", "wechat", "zalo"):
-            foreign = True
+            private = True
         elif contact.type == "phone":
-            foreign |= not (contact.value.startswith("+62") and not contact.value.startswith("+628"))
-    if foreign:
-        # Whoever takes applications over a counter can be checked there; a phone beside it proves nothing.
-        only_phones = all(c.type in ("phone", "whatsapp") for c in contacts)
-        return None if only_phones and _COUNTER.search(folded) else False
-    return False if _CHANNEL_WORDS.search(folded) else None
+            private |= not (contact.value.startswith("+62") and not contact.value.startswith("+628"))
+    if fake:
+        return False
+    if site:
+        return None if private else True
+    if private and not other and _COUNTER.search(folded) and all(c.type != "telegram" for c in contacts):
+        return None  # whoever takes applications over a counter can be checked there; a phone beside it proves nothing
+    return False if private or other or _CHANNEL_WORDS.search(folded) else None
 
 
 def is_free(host: str) -> bool:

@@ -24,6 +24,8 @@ _MOST = 40  # contacts kept from one text; parsing a phone costs 80 µs
 _OBSCURED = re.compile(r"(?<![a-z0-9])(?:o8|0[8b9][\do]*[oli]|08\d{1,3}[oli])[\doli .\-]{7,15}(?![a-z0-9])")
 _SEPARATED = re.compile(r"(?<![\w.,+])0(?:[ .\-_*|/~]{1,3}\d){8,13}(?![\w])")
 
+_BLOCKS = re.compile(r"(?<![\w.,+])0[89]\d{1,3}(?:[^\w\n]|_){1,3}\d{3,4}(?:[^\w\n]|_){1,3}\d{2,5}(?![\w])")
+
 _APPS = {
     "whatsapp": r"wa|w\.a|whats ?app|whatsap|watsap|wasap|wassap|wapri|wea|call/wa|chat",
     "telegram": r"telegram|tele|tg|tlgrm|telegrem|เทเลแกรม|电报|飞机",
@@ -46,7 +48,7 @@ _NEAR_APP = re.compile(
 _CALL = re.compile(r"\b(?:telepon|telpon|phone|call|hotline|fax|faks|sms|tel|office)\b")
 _NAMED = re.compile(
     "(?:"
-    + "|".join(rf"(?P<{app}>(?<![^\W_])(?:{words})(?![a-z]))" for app, words in _APPS.items() if app != "whatsapp")
+    + "|".join(rf"(?P<{app}>(?<![a-z0-9_])(?:{words})(?![a-z]))" for app, words in _APPS.items() if app != "whatsapp")
     + r")(?P<gap>\s*(?:(?:id|user ?name|user|akun|account|official|kami|admin|hrd?|saya|nama|号|號)\b\s*)*"
     r"[:=：@>\-👉]*\s*@?)(?P<handle>[a-z0-9_](?:[a-z0-9_.]{2,30})[a-z0-9_])",
 )
@@ -81,6 +83,7 @@ _CHAT_WORDS = re.compile(
     r"\b(?:inbox|japri|(?:via|by|kirim|langsung|silahkan|silakan|minat|for details|send|just|"
     r"please)\s+(?:dm|pm)|dm (?:for|us|me|aja|admin)|pm (?:me|is key|for|aja)|chat admin|wa admin)\b"
 )
+_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?!\w)")  # a profile called by its name
 _MAIL_HOSTS = frozenset({"@gmail", "@yahoo", "@outlook", "@hotmail", "@ymail", "@icloud"})
 _PERSONAL = frozenset({"whatsapp", "telegram", "line", "wechat", "zalo", "instagram", "facebook", "tiktok"})
 
@@ -163,17 +166,27 @@ def _stretches(text: NormalisedText) -> Iterator[tuple[str, Span]]:
     for entity in text.entities:
         yield entity.type, Span(entity.start, entity.end, entity.value)
     folded = text.text
+    for match in _limited(_short_links().finditer(text.original) if "/" in text.original else ()):
+        if all(match.end() <= e.start or e.end <= match.start() for e in text.entities):
+            yield "link", Span(match.start(), match.end(), match.group())
     if not text.original.isascii() and len(folded) < 20_000:
         for entity in find_entities(folded):
             if entity.type == "phone":
                 yield "phone", text.span(entity.start, entity.end)
-    for pattern in (_OBSCURED, _SEPARATED):
+    for pattern in (_OBSCURED, _SEPARATED, _BLOCKS):
         for match in pattern.finditer(folded):
             if sum(c.isdigit() for c in match.group()) >= 8:
                 start, end = match.span()
                 while folded[end - 1] in " .-":
                     end -= 1
                 yield "phone", text.span(start, end)
+
+
+@cache
+def _short_links() -> re.Pattern[str]:
+    """Short links whose endings are too rare to be taken for links in general ("linktr.ee/x")."""
+    names = "|".join(re.escape(h) for h in (*hosts("shorteners"), "lin.ee") if "." in h)
+    return re.compile(rf"(?<![\w@.-])(?:{names})/[\w./+-]{{1,80}}", re.IGNORECASE)
 
 
 def _user_info(original: str, mail: Span) -> Span | None:
@@ -253,7 +266,8 @@ def _link(text: NormalisedText, span: Span) -> Iterator[Contact]:
         number = "+" + digits.group(1) if digits else ""
         yield _contact(span, "whatsapp", parse(number, None) or number or host + path)
     elif host in ("t.me", "telegram.me", "telegram.dog"):
-        joined = path.strip("/")
+        joined = path.strip("/").removeprefix("s/")
+        name = joined.split("/")[0].lower()
         invitation = joined.startswith("+") or name == "joinchat"
         yield _contact(span, "telegram", joined if invitation else name.lstrip("@") or host)
     elif host in ("instagram.com", "instagr.am", "ig.me") and name:
@@ -327,14 +341,20 @@ def _from_words(text: NormalisedText, language: str) -> Iterator[Contact]:
             if number and app in ("zalo", "wechat", "line", "telegram"):
                 yield _contact(evidence, app, number)
             continue
+        if app == "facebook" and ":" in gap and (person := _PERSON.match(text.original, evidence.start)):
+            evidence = Span(evidence.start, person.end(), person.group())
+            handle = evidence.evidence.lower()
         yield _contact(evidence, app, handle)
-    for match in _limited(_MAIL_IN_WORDS.finditer(folded)):
-        yield _contact(text.span(*match.span()), "email", f"{match.group(1)}@{match.group(2)}.{match.group(3)}")
+    if any(at in folded for at in ("(at)", "[at]", "{at}", " at ")):
+        for match in _limited(_MAIL_IN_WORDS.finditer(folded)):
+            yield _contact(text.span(*match.span()), "email", f"{match.group(1)}@{match.group(2)}.{match.group(3)}")
     if "@" in text.original:
         # In the original: the fold reads "01@gmail" as letters.
         for match in _limited(_CUT_MAIL.finditer(text.original)):
             span = Span(match.start(), match.end(), match.group())
             yield _contact(span, "email", span.evidence.lower())
+    if not any(digit in folded for digit in ("lapan", "eight", "nine")):
+        return  # every mobile number of the region begins with 08 or 09
     for match in _limited(SPELLED.finditer(folded)):
         if number := e164(digits_of(match.group()), language):
             yield _contact(text.span(*match.span()), "phone", number)

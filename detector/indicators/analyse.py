@@ -31,7 +31,7 @@ def matcher() -> Matcher:
 def analyse(text: NormalisedText, facts: Facts, segments: Segments, language: str) -> RuleResult:
     """Run every rule on `text`; `facts` supply the contexts that are not word lists, and the derived signals."""
     engine = matcher()
-    contexts = engine.contexts(text.text) | fact_contexts(facts, text.text)
+    contexts = engine.contexts(text.text) | fact_contexts(facts, text.text, language)
     matches = strongest_per_place(engine.find(text.text, segments, contexts))
     signals = to_signals(matches, engine.catalogue, text)
     signals = _merged(signals, derive(text, facts, contexts, language))
