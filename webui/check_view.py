@@ -31,6 +31,7 @@ class Block:
     html: str = ""
     chart: alt.LayerChart | None = None
     alt: str = ""
+    caption: str = ""
 
 
 def answer(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
@@ -84,7 +85,7 @@ def _verdict(assessment: Assessment, signs: int, say: Say) -> str:
     reasons = [say.pick(REASONS[name]) for name in assessment.reasons if name in REASONS]
     why = tag("ul", "".join(tag("li", plain(reason)) for reason in reasons), "reasons") if reasons else ""
     body = (
-        tag("h1", tag("span", "", f"icon i-{level}", aria_hidden="true") + plain(say(f"level.{level}")))
+        tag("h2", tag("span", "", f"icon i-{level}", aria_hidden="true") + plain(say(f"level.{level}")))
         + tag("p", plain(level_sentence(assessment, say)), "sentence")
         + why
         + counted
@@ -101,7 +102,7 @@ def _plain_verdict(assessment: Assessment, say: Say) -> str:
     if told:
         return tag("section", note, "verdict v-none", role="status")
     icon = tag("span", "", f"icon i-{kind}", aria_hidden="true")
-    heading = tag("h1", icon + plain(say(f"kind.{kind}")))
+    heading = tag("h2", icon + plain(say(f"kind.{kind}")))
     return tag("section", heading + sentence + note, f"verdict v-none v-{kind}", role="status")
 
 
@@ -154,7 +155,7 @@ def _pay(assessment: Assessment, say: Say) -> list[Block]:
     drawn = pay_chart.chart(pay, say)
     blocks = [Block(section(say("pay.title"), tag("p", plain(words), "paywords"), "pay"))]
     if drawn is not None:
-        blocks += [Block(chart=drawn, alt=words)]
+        blocks.append(Block(chart=drawn, alt=words, caption=pay_chart.caption(pay, say)))
     return blocks
 
 

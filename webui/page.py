@@ -56,7 +56,7 @@ def _header(say: Say, first: bool) -> None:
     if st.session_state.get("lang") not in LANGUAGES:
         st.session_state["lang"] = say.lang
     with st.container(key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(tag("div", tag("p", plain(say("page.name")), "wordmark"), "lure", lang="id"), width="content")
+        st.html(tag("div", tag("h1", plain(say("page.name")), "wordmark"), "lure", lang="id"), width="content")
         st.segmented_control(
             say("page.language"),
             list(LANGUAGES),
@@ -73,10 +73,13 @@ def _form(say: Say) -> str | None:
     """The box and its button; the text to answer, or None before the first question."""
     with st.form("ask", border=False):
         st.text_area(say("form.label"), key="ad", height=190, placeholder=say("form.placeholder"))
-        if st.form_submit_button(say("form.button"), type="primary", width="stretch"):
-            st.session_state["asked"] = st.session_state["ad"]
+        st.form_submit_button(say("form.button"), type="primary", width="stretch", on_click=_submit)
     _html(say, tag("p", plain(say("form.privacy")), "privacy"))
     return cast(str | None, st.session_state.get("asked"))
+
+
+def _submit() -> None:
+    st.session_state["asked"] = st.session_state["ad"]
 
 
 def _ask(text: str, submit: bool = True) -> None:
@@ -115,6 +118,6 @@ def _answer(text: str, say: Say) -> None:
 def _draw(block: Block, number: int, say: Say) -> None:
     if block.chart is not None:
         st.altair_chart(block.chart, width="stretch", theme=None, key=f"chart_{number}", alt=block.alt)
-        _html(say, tag("p", plain(say("pay.rounded")), "faint"))
+        _html(say, tag("p", plain(block.caption), "faint"))
     else:
         _html(say, block.html)

@@ -88,3 +88,10 @@ def chart(pay: Pay, say: Say) -> alt.LayerChart | None:
 def sentence(pay: Pay, say: Say) -> str:
     """The chart in words; also shown when there is nothing to draw."""
     return pay_sentence(pay, say.lang)
+
+
+def caption(pay: Pay, say: Say) -> str:
+    """What the bars' figures are; exchange rates are mentioned only where one was used."""
+    main = benchmark(pay.benchmark_id) if pay.benchmark_id else None
+    foreign = pay.currency != "IDR" or (main is not None and main.confirmed and main.currency != "IDR")
+    return say("pay.rounded" if foreign else "pay.monthly")
