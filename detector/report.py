@@ -12,7 +12,7 @@ from detector.facts.pay_words import pay_sentence
 from detector.help import checklist, help_lines, immediate_danger
 from detector.indicators.catalogue import Catalogue, load
 from detector.policy import strongest
-from detector.words import headline, reasons, sentence, word
+from detector.words import NOTHING_READ, RATED, Lang, Say, headline, note, reasons, sentence
 
 _LEVEL_STYLE = {Level.HIGH: "bold white on red", Level.CHECK: "bold black on yellow", Level.LOW: "bold white on blue"}
 _STRENGTH_STYLE = {
@@ -50,26 +50,31 @@ def strongest_first(assessment: Assessment) -> list[str]:
     return sorted(best, key=lambda i: (order.index(best[i]), assessment.indicators.index(i)))
 
 
-def print_assessment(assessment: Assessment, lang: str, console: Console) -> None:
+def print_assessment(assessment: Assessment, lang: Lang, console: Console) -> None:
     """Print the readable answer of ``detector check``."""
-    rated = assessment.kind in (Kind.ADVERT, Kind.QUESTION)
-    console.print(Text(f" {headline(assessment, lang)} ", style=_LEVEL_STYLE[assessment.level] if rated else "bold reverse"))
-    for line in (sentence(assessment, lang), word("note", assessment.note or "", lang), *reasons(assessment, lang)):
+    say = Say(lang)
+    rated = assessment.kind in RATED
+    if assessment.note in NOTHING_READ:
+        console.print(Text(note(assessment, say)))
+        return
+    console.print(Text(f" {headline(assessment, say)} ", style=_LEVEL_STYLE[assessment.level] if rated else "bold reverse"))
+    for line in (sentence(assessment, say), note(assessment, say), *reasons(assessment, say)):
         if line:
             console.print(Text(line))
+    if assessment.kind is Kind.TESTIMONY:
+        _print_help(assessment, say, console)
     if rated:
-        _print_rated(assessment, lang, console)
-    if assessment.kind is Kind.TESTIMONY or (rated and assessment.level is not Level.LOW):
-        _print_help(assessment, lang, console)
+        _print_rated(assessment, say, console)
+        if assessment.level is not Level.LOW:
+            _print_help(assessment, say, console)
 
 
-def _print_rated(assessment: Assessment, lang: str, console: Console) -> None:
+def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
     catalogue = load()
-    percent = Text(f"{word('heading', 'probability', lang)}: {assessment.probability:.0%}", style="dim")
-    console.print(percent)
+    console.print(Text(say("probability", percent=f"{assessment.probability:.0%}"), style="dim"))
     console.print(Panel(evidence_text(assessment), border_style="dim"))
     if assessment.signals:
-        console.print(Text(word("heading", "signs", lang), style="bold"))
+        console.print(Text(say("cards.title"), style="bold"))
     by_id: dict[str, list[Signal]] = {}
     for signal in assessment.signals:
         by_id.setdefault(signal.indicator, []).append(signal)
@@ -77,44 +82,45 @@ def _print_rated(assessment: Assessment, lang: str, console: Console) -> None:
     for number, indicator in enumerate(strongest_first(assessment), 1):
         entry = catalogue.indicators[indicator]
         strength = best[indicator]
-        title = Text(f"{number}. {getattr(entry.label, lang)}", style=_STRENGTH_STYLE[strength])
-        title.append(f"  ({word('strength', strength, lang)})", style="dim")
+        title = Text(f"{number}. {say.pick(entry.label)}", style=_STRENGTH_STYLE[strength])
+        title.append(f"  ({say(f'strength.{strength}')})", style="dim")
         console.print(title)
         quotes = "; ".join(dict.fromkeys(f"“{_plain(s.evidence)}”".replace("\n", " ") for s in by_id[indicator]))
         console.print(Text("   " + quotes))
-        console.print(Text("   " + getattr(entry.why, lang), style="dim"))
-        console.print(Text(f"   {word('heading', 'ask', lang)}: {getattr(entry.advice, lang)}"))
-    if assessment.facts.pay and (line := pay_sentence(assessment.facts.pay, lang)):
-        console.print(Text(word("heading", "pay", lang), style="bold"))
+        console.print(Text("   " + say.pick(entry.why), style="dim"))
+        console.print(Text(f"   {say('cards.ask')}: {say.pick(entry.advice)}"))
+    if assessment.facts.pay and (line := pay_sentence(assessment.facts.pay, say.lang)):
+        console.print(Text(say("pay.title"), style="bold"))
         console.print(Text("   " + line))
     if assessment.credentials:
-        console.print(Text(word("heading", "verify", lang), style="bold"))
+        console.print(Text(say("credentials.title"), style="bold"))
         shown = dict.fromkeys((c.id, c.evidence.replace("\n", " ")) for c in assessment.credentials)
         for identifier, evidence in shown:
             sign = catalogue.credibility[identifier]
-            console.print(Text(f"   · {getattr(sign.label, lang)}: “{_plain(evidence)}”. {getattr(sign.advice, lang)}"))
+            console.print(Text(f"   · {say.pick(sign.label)}: “{_plain(evidence)}”. {say.pick(sign.advice)}"))
     items = checklist(assessment.indicators, [p.country for p in assessment.facts.destinations])
     if items:
-        console.print(Text(word("heading", "checklist", lang), style="bold"))
+        console.print(Text(say("checklist.title"), style="bold"))
         for item in items:
-            console.print(Text(f"   [ ] {getattr(item.text, lang)}"))
+            console.print(Text(f"   [ ] {say.pick(item.text)}"))
 
 
-def _print_help(assessment: Assessment, lang: str, console: Console) -> None:
-    console.print(Text(word("heading", "help", lang), style="bold"))
-    console.print(Text("   " + getattr(immediate_danger(), lang)))
+def _print_help(assessment: Assessment, say: Say, console: Console) -> None:
+    console.print(Text(say("help.title"), style="bold"))
+    console.print(Text("   " + say.pick(immediate_danger())))
     for line in help_lines(p.country for p in assessment.facts.destinations):
-        console.print(Text(f"   {getattr(line.name, lang)}: {line.value} ({line.checked})"))
+        console.print(Text(f"   {say.pick(line.name)}: {line.value} ({say('help.checked', date=say.month(line.checked))})"))
 
 
-def print_catalogue(catalogue: Catalogue, lang: str, console: Console) -> None:
+def print_catalogue(catalogue: Catalogue, lang: Lang, console: Console) -> None:
     """Print the catalogue of ``detector indicators`` as one table."""
+    say = Say(lang)
     table = Table("id", "", "", "", show_lines=False, expand=False)
     for entry in catalogue.indicators.values():
         sources = "; ".join(f"{s.authority} {s.year}" for s in entry.sources)
-        label = f"{getattr(entry.label, lang)}: {getattr(entry.definition, lang)}"
-        table.add_row(Text(entry.id), Text(word("strength", entry.strength, lang)), Text(label), Text(sources))
+        label = f"{say.pick(entry.label)}: {say.pick(entry.definition)}"
+        table.add_row(Text(entry.id), Text(say(f"strength.{entry.strength}")), Text(label), Text(sources))
     for sign in catalogue.credibility.values():
-        label = f"{getattr(sign.label, lang)}: {getattr(sign.definition, lang)}"
+        label = f"{say.pick(sign.label)}: {say.pick(sign.definition)}"
         table.add_row(Text(sign.id), Text("✓"), Text(label), Text("; ".join(f"{s.authority} {s.year}" for s in sign.sources)))
     console.print(table)

@@ -1,51 +1,84 @@
-"""The words that explain an assessment, in Indonesian and English, from ``resources/text/words.yaml``."""
+"""The words that explain an assessment, in Indonesian and English, from ``resources/text/words.yaml``.
+
+Kept out of the code so that somebody who knows the readers can improve the wording without touching Python.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Literal, cast
 
 import yaml
 
 from detector.assessment import Assessment, Kind
+from detector.indicators.catalogue import Words as Pair
 from detector.policy import REASONS
 
-LANGUAGES = ("id", "en")
+Lang = Literal["id", "en"]
+RATED = (Kind.ADVERT, Kind.QUESTION)
+# Notes after which there was nothing to judge: the note is the answer.
+NOTHING_READ = ("empty", "too_short", "no_words")
 
 
 @cache
-def _table() -> dict[str, dict[str, dict[str, str]]]:
+def table() -> dict[str, dict[str, str]]:
+    """Every shared string: key -> language -> text."""
     text = (files("detector") / "resources" / "text" / "words.yaml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
-    return table
+    return cast(dict[str, dict[str, str]], yaml.safe_load(text))
 
 
-def word(section: str, key: str, lang: str) -> str:
-    """One entry of the table; empty when it has no such key (an unknown note is not shown).
+class Say:
+    """Speaks one language: ``say("form.button")``."""
 
-    Raises
-    ------
-    KeyError
-        When the section does not exist or `lang` is not ``id`` or ``en``.
-    """
-    entry = _table()[section].get(key)
-    return entry[lang] if entry else ""
+    def __init__(self, lang: Lang, more: dict[str, dict[str, str]] | None = None) -> None:
+        self.lang = lang
+        self._table = {**table(), **(more or {})}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string `key` with `values` filled in; a missing key is a mistake in the code and raises KeyError."""
+        return self._table[key][self.lang].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words for `key` (ids of notes may be newer than the words)."""
+        return key in self._table
+
+    def pick(self, pair: Pair | dict[str, str]) -> str:
+        """The side of a two-language text from the catalogue."""
+        return pair[self.lang] if isinstance(pair, dict) else cast(str, getattr(pair, self.lang))
+
+    def month(self, stamp: str) -> str:
+        """``2025-12`` as "Desember 2025"; a bare year stays."""
+        year, _, month = stamp.partition("-")
+        return f"{self('month.' + month)} {year}" if month else year
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """A number with the language's decimal sign and without a trailing zero."""
+        text = f"{value:,.{digits}f}"
+        if digits:
+            text = text.rstrip("0").rstrip(".")
+        return text.translate(str.maketrans(",.", ".,")) if self.lang == "id" else text
 
 
-def headline(assessment: Assessment, lang: str) -> str:
+def headline(assessment: Assessment, say: Say) -> str:
     """The answer in a few words: the level of what was rated, else what kind of text it is."""
-    if assessment.kind in (Kind.ADVERT, Kind.QUESTION):
-        return word("level", assessment.level, lang)
-    return word("kind", assessment.kind, lang).capitalize()
+    return say(f"level.{assessment.level}") if assessment.kind in RATED else say(f"kind.{assessment.kind}")
 
 
-def sentence(assessment: Assessment, lang: str) -> str:
-    """The answer in one or two sentences."""
-    if assessment.kind is Kind.ADVERT:
-        return word("level_sentence", assessment.level, lang)
-    return word("kind_sentence", assessment.kind, lang)
+def sentence(assessment: Assessment, say: Say) -> str:
+    """The one sentence under the headline; the pattern decides what not to do yet."""
+    if assessment.kind not in RATED:
+        return say(f"kind.{assessment.kind}.sentence")
+    key = f"sentence.{assessment.level}.{assessment.pattern}"
+    return say(key if say.has(key) else f"sentence.{assessment.level}")
 
 
-def reasons(assessment: Assessment, lang: str) -> list[str]:
+def note(assessment: Assessment, say: Say) -> str:
+    """What must be said beside the answer; empty when there is nothing."""
+    key = f"note.{assessment.note}"
+    return say(key) if assessment.note and say.has(key) else ""
+
+
+def reasons(assessment: Assessment, say: Say) -> list[str]:
     """Why the level is what it is, one sentence each."""
-    return [REASONS[r][lang] for r in assessment.reasons if r in REASONS]
+    return [say.pick(REASONS[name]) for name in assessment.reasons if name in REASONS]

@@ -12,16 +12,12 @@ import altair as alt
 
 from detector.assessment import Assessment, Kind, Level
 from detector.indicators.catalogue import Catalogue
-from detector.policy import REASONS
+from detector.words import NOTHING_READ, RATED, headline, note, reasons, sentence
 from webui import cards, pay_chart
 from webui.help import checklist_panel, help_panel, seeker_tips
 from webui.highlight import marked
 from webui.markup import plain, section, tag
 from webui.words import Say
-
-RATED = (Kind.ADVERT, Kind.QUESTION)
-# Notes after which there was nothing to judge: the note is the answer.
-_NOTHING_READ = ("empty", "too_short", "no_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +63,7 @@ def _unrated(assessment: Assessment, say: Say) -> list[Block]:
         return [Block(head.html), Block(help_panel(_countries(assessment), say, testimony=True)), text]
     if kind is Kind.JOB_SEEKER:
         return [head, Block(seeker_tips(say)), text, Block(help_panel((), say))]
-    return [head, text] if assessment.note in _NOTHING_READ else [head, text, Block(help_panel((), say))]
-
-
-def level_sentence(assessment: Assessment, say: Say) -> str:
-    """The one sentence under the level; the pattern decides what not to do yet."""
-    level, pattern = assessment.level.value, assessment.pattern.value
-    key = f"sentence.{level}.{pattern}"
-    return say(key if say.has(key) else f"sentence.{level}")
+    return [head, text] if assessment.note in NOTHING_READ else [head, text, Block(help_panel((), say))]
 
 
 def _verdict(assessment: Assessment, signs: int, say: Say) -> str:
@@ -82,11 +71,11 @@ def _verdict(assessment: Assessment, signs: int, say: Say) -> str:
     counted = ""
     if signs and assessment.level is not Level.LOW:
         counted = tag("p", plain(say("count.sign") if signs == 1 else say("count.signs", n=signs)), "count")
-    reasons = [say.pick(REASONS[name]) for name in assessment.reasons if name in REASONS]
-    why = tag("ul", "".join(tag("li", plain(reason)) for reason in reasons), "reasons") if reasons else ""
+    found = reasons(assessment, say)
+    why = tag("ul", "".join(tag("li", plain(reason)) for reason in found), "reasons") if found else ""
     body = (
         tag("h2", tag("span", "", f"icon i-{level}", aria_hidden="true") + plain(say(f"level.{level}")))
-        + tag("p", plain(level_sentence(assessment, say)), "sentence")
+        + tag("p", plain(sentence(assessment, say)), "sentence")
         + why
         + counted
         + _note(assessment, say)
@@ -95,20 +84,19 @@ def _verdict(assessment: Assessment, signs: int, say: Say) -> str:
 
 
 def _plain_verdict(assessment: Assessment, say: Say) -> str:
-    kind = assessment.kind.value if say.has(f"kind.{assessment.kind.value}") else "other"
-    note = _note(assessment, say)
-    told = assessment.note in _NOTHING_READ and bool(note)
-    sentence = tag("p", plain(say(f"kind.{kind}.sentence")), "sentence")
-    if told:
-        return tag("section", note, "verdict v-none", role="status")
+    kind = assessment.kind.value
+    aside = _note(assessment, say)
+    if assessment.note in NOTHING_READ and aside:
+        return tag("section", aside, "verdict v-none", role="status")
     icon = tag("span", "", f"icon i-{kind}", aria_hidden="true")
-    heading = tag("h2", icon + plain(say(f"kind.{kind}")))
-    return tag("section", heading + sentence + note, f"verdict v-none v-{kind}", role="status")
+    heading = tag("h2", icon + plain(headline(assessment, say)))
+    body = heading + tag("p", plain(sentence(assessment, say)), "sentence") + aside
+    return tag("section", body, f"verdict v-none v-{kind}", role="status")
 
 
 def _note(assessment: Assessment, say: Say) -> str:
-    key = f"note.{assessment.note}"
-    return tag("p", plain(say(key)), "note") if assessment.note and say.has(key) else ""
+    text = note(assessment, say)
+    return tag("p", plain(text), "note") if text else ""
 
 
 def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say) -> str:

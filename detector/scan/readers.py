@@ -113,7 +113,7 @@ def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any]]:
                 except csv.Error:
                     delimiter = ","
             for record in csv.DictReader(handle, delimiter=delimiter):
-                record.pop(None, None)  # type: ignore[call-overload]  # cells beyond the header
+                record.pop(None, None)  # cells beyond the header
                 yield record
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 (in Excel: 'CSV UTF-8') and try again.") from None
