@@ -220,6 +220,7 @@ def test_private_channel(text: str, strength: Strength | None) -> None:
 def test_impersonated_employer(text: str, fires: bool) -> None:
     assert ("impersonated_employer" in signals(text)) is fires
 
+
 @pytest.mark.parametrize(
     "text",
     [

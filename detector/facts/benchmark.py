@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from detector.assessment import Pay
-from detector.facts.pay import rates
+from detector.facts.destination import COMPOUND_COUNTRIES
+from detector.facts.names import Hit, Names, longest
+from detector.facts.rates import rates
+from detector.facts.reference import load
 
 __all__ = ["Benchmark", "benchmark", "province_of", "with_benchmark", "work_kind"]
 
-#: Compound countries: an advert that names one of them beside others is compared with this one.
-COMPOUND = frozenset({"KH", "MM", "LA"})
+_MAX_CHARS = 20_000  # read of one text
+# Working hours and days in a month.
 _HOURS, _DAYS = 173, 26
 # A wage in one of these currencies says where the work is when no place is named; dollars and euros do not.
 _CURRENCY_COUNTRY = {
@@ -45,24 +44,18 @@ class Benchmark:
     confirmed: bool
 
 
-def _load(name: str) -> dict[str, Any]:
-    path = files("detector") / "resources" / "reference" / name
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return data
-
-
 @cache
 def _benchmarks() -> dict[str, Benchmark]:
     out: dict[str, Benchmark] = {}
-    for code, country in _load("wages.yaml")["countries"].items():
+    for code, country in load("wages.yaml")["countries"].items():
         currency = country["currency"]
         for kind, wage in country["wages"].items():
             monthly = wage["value"] * {"hour": _HOURS, "day": _DAYS}.get(wage.get("per", "month"), 1)
             out[f"{code}.{kind}"] = Benchmark(
                 f"{code}.{kind}", country["name"], monthly, currency, round(monthly * rates()[currency]),
-                wage["source"], wage["year"],                wage["confidence"] == "confirmed",
+                wage["source"], wage["year"], wage["confidence"] == "confirmed",
             )  # fmt: skip
-    home = _load("minimum_wages_id.yaml")
+    home = load("minimum_wages_id.yaml")
     for name, row in home["provinces"].items():
         out[f"ID.{name}"] = Benchmark(
             f"ID.{name}", {"id": name, "en": name}, row["value"], "IDR", row["value"], home["source"], home["year"],
@@ -81,21 +74,16 @@ def benchmark(benchmark_id: str) -> Benchmark | None:
 # --- province ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    province: dict[str, str]
-    industrial: frozenset[str]
-    first_words: frozenset[str]
-
-
 @cache
-def _home() -> _Home:
-    data = _load("minimum_wages_id.yaml")
-    province = {name: title for title, row in data["provinces"].items() for name in row["names"]}
-    return _Home(province, frozenset(data["industrial"]), frozenset(name.split()[0] for name in province))
+def _provinces() -> Names[tuple[str, bool]]:
+    """Indonesian places with (their province, whether their own minimum wage is far above the province's)."""
+    home = load("minimum_wages_id.yaml")
+    industrial = frozenset(home["industrial"])
+    table = {name: (title, name in industrial) for title, row in home["provinces"].items() for name in row["names"]}
+    # Digits and other scripts may touch these names ("jakarta2", "月薪banten").
+    return Names(table, in_word=lambda char: "a" <= char <= "z")
 
 
-_WORD = re.compile(r"[a-z]+")
 # "bahasa bali" is a language, "nasi padang" a dish, "asal medan" where somebody comes from.
 _NOT_A_PLACE = re.compile(
     r"\b(?:bahasa|nasi|masakan|kopi|mie|soto|bank|sate|rumah makan|asal|dari|bakso|kerajinan|batik)\s$"
@@ -107,21 +95,8 @@ _WORKPLACE = re.compile(
 )
 
 
-def _places(folded: str) -> Iterator[tuple[int, str]]:
-    """(offset, name) of every Indonesian place that gives a province, the longest name at each offset."""
-    home = _home()
-    past = 0
-    for word in _WORD.finditer(folded[:20_000]):
-        if word.group() not in home.first_words or word.start() < past:
-            continue
-        rest = folded[word.start() : word.start() + 45]
-        words = _WORD.findall(rest)
-        for count in (4, 3, 2, 1):
-            name = " ".join(words[:count])
-            if name in home.province and rest.startswith(name):
-                past = word.start() + len(name)
-                yield word.start(), name
-                break
+def _home_places(folded: str) -> Iterator[Hit[tuple[str, bool]]]:
+    return longest(_provinces().find(folded[:_MAX_CHARS]))
 
 
 def province_of(folded: str) -> str | None:
@@ -130,32 +105,33 @@ def province_of(folded: str) -> str | None:
     A name behind "penempatan", "lokasi" or "area" goes before one that merely stands first.
     """
     first = None
-    for start, name in _places(folded):
-        before = folded[max(0, start - 28) : start]
+    for hit in _home_places(folded):
+        before = folded[max(0, hit.start - 28) : hit.start]
         if _NOT_A_PLACE.search(before):
             continue
+        province, _ = hit.entry
         if _WORKPLACE.search(before):
-            return _home().province[name]
-        first = first or _home().province[name]
+            return province
+        first = first or province
     return first
 
 
 # --- kind of work --------------------------------------------------------------------------------------------------
 
 _SKILLED = re.compile(
-    r"\b(?:software|web|backend|frontend|full ?stack|mobile|android|ios|data|network|system|cloud|"
+    r"\b(?:(?:software|web|backend|frontend|full ?stack|mobile|android|ios|data|network|system|cloud|"
     r"devops)\s?(?:engineer|developer|programmer|scientist|analyst|"
-    r"administrator)|\b(?:programmer|developer|(?:civil|mechanical|electrical|chemical|process|site|"
-    r"field|project|structural)? ?engineer|insinyur|engineering|"
+    r"administrator)|(?:programmer|developer|(?:(?:civil|mechanical|electrical|chemical|process|site|"
+    r"field|project|structural) ?)?engineer|insinyur|engineering|"
     r"registered nurse|staff nurse|nurses?\b|kangoshi|dokter|doctor|dentist|apoteker|pharmacist|"
     r"accountant|akuntan|auditor|architect|arsitek|lawyer|pengacara|"
     r"(?:general|project|finance|hr|branch|plant|sales|area|operations?|product|it|senior) manager|"
     r"manajer|director|direktur|vice president|pilot|"
     r"lecturer|dosen|psikolog|radiographer|physiotherapist|head chef|executive chef|sous chef|"
     r"chief engineer|nakhoda|mualim|master mariner|welder|"
-    r"surveyor|geologist|economist|consultant|konsultan|kỹ sư|วิศวกร|工程师)\b|perawat(?! lansia| jompo|"
-    r" orang| bayi| anak| tubuh)|护士"
+    r"surveyor|geologist|economist|consultant|konsultan|kỹ sư|วิศวกร|工程师)\b)"
 )
+_NURSE = re.compile(r"perawat(?! lansia| jompo| orang| bayi| anak| tubuh)|护士")
 _QUALIFIED = re.compile(
     r"\b(?:min(?:imal|imum|\.)?\s?(?:pengalaman\s)?\d+\s?(?:tahun|years?|thn|yrs?)|"
     r"\d+\+?\s?(?:-\s?\d+\s?)?(?:tahun|years?|yrs?)(?: of)? (?:pengalaman|experience)|"
@@ -163,7 +139,7 @@ _QUALIFIED = re.compile(
     r"sertifikat\w*|str\b|license|lisensi|"
     r"experienced?|berpengalaman)"
 )
-_LOW_BAR = re.compile(
+_NO_SKILL_NEEDED = re.compile(
     r"tanpa pengalaman|(?:tidak|no) (?:perlu |butuh |ada )?(?:pengalaman|experience|degree|ijazah)|"
     r"no need experience|without experience|tanpa ijazah|bisa (?:ngetik|mengetik)|cukup bisa|"
     r"tanpa keahlian|semua jenjang|tanpa syarat|fresh graduate welcome|pengalaman tidak diperlukan|"
@@ -196,11 +172,11 @@ def work_kind(folded: str, country: str | None = None) -> str:
     Skilled means a profession is named and nothing lowers the bar; in a compound country its requirements must be named
     as well, because "IT staff" and "engineer" are favourite covers there.
     """
-    head = folded[:20_000]
-    if _SKILLED.search(head) and not _LOW_BAR.search(head):
-        if country not in COMPOUND and not _DESK.search(head):
+    head = folded[:_MAX_CHARS]
+    if (_SKILLED.search(head) or _NURSE.search(head)) and not _NO_SKILL_NEEDED.search(head):
+        if country not in COMPOUND_COUNTRIES and not _DESK.search(head):
             return "skilled"
-        if _QUALIFIED.search(head) and (country not in COMPOUND or not _DESK.search(head)):
+        if _QUALIFIED.search(head) and (country not in COMPOUND_COUNTRIES or not _DESK.search(head)):
             return "skilled"
     return next((kind for kind, words in _KINDS if words.search(head)), "general")
 
@@ -219,7 +195,7 @@ def with_benchmark(pay: Pay, countries: Sequence[str], folded: str, province: st
     if not countries:
         hourly = _HOURLY_COUNTRY.get(pay.currency) if pay.period in ("hour", "year") else None
         abroad = [own] if (own := hourly or _CURRENCY_COUNTRY.get(pay.currency)) else []
-    compound = [c for c in abroad if c in COMPOUND]
+    compound = [c for c in abroad if c in COMPOUND_COUNTRIES]
     kind = work_kind(folded, compound[0] if compound else None)
     if kind == "skilled":
         return pay
@@ -228,13 +204,13 @@ def with_benchmark(pay: Pay, countries: Sequence[str], folded: str, province: st
     if chosen is None:
         return pay
     return replace(pay, benchmark_idr=chosen.idr, benchmark_id=chosen.id, benchmark_source=chosen.source["id"],
-                   benchmark_year=chosen.year,                   ratio=round(middle / chosen.idr, 2))  # fmt: skip
+                   benchmark_year=chosen.year, ratio=round(middle / chosen.idr, 2))  # fmt: skip
 
 
 def _abroad(countries: Sequence[str], kind: str) -> Benchmark | None:
     """The highest wage among `countries` for this kind of work; ships have a wage of their own."""
     table = _benchmarks()
-    if kind == "sea" and not COMPOUND & set(countries):
+    if kind == "sea" and not COMPOUND_COUNTRIES & set(countries):
         return table["SEA.general"]
     found = [b for c in countries if (b := table.get(f"{c}.{kind}") or table.get(f"{c}.general"))]
     # One country without a figure could be the best-paid of them, so the comparison would not be fair.
@@ -250,6 +226,6 @@ def _at_home(folded: str, province: str | None, kind: str, monthly: float) -> Be
     if own is None:
         return table["ID.highest"]
     # Karawang's minimum is more than twice its province's, so only pay near the province's is compared with that.
-    if monthly > 1.6 * own.idr and any(name in _home().industrial for _, name in _places(folded)):
+    if monthly > 1.6 * own.idr and any(industrial for _, industrial in (hit.entry for hit in _home_places(folded))):
         return table["ID.highest"]
     return own

@@ -12,18 +12,18 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from detector.assessment import Contact, Span
-from detector.facts.contacts import hosts
+from detector.facts.contacts import CHAT_APPS
+from detector.facts.hosts import hosts, is_free, is_portal, is_under
+from detector.facts.names import Hit, Names
+from detector.facts.phones import is_landline
+from detector.facts.reference import load
 from detector.text.normalise import NormalisedText
 
-__all__ = ["Known", "channel_is_theirs", "find_claim", "is_free", "is_portal"]
+__all__ = ["Known", "channel_is_theirs", "find_claim"]
 
+_MOST = 80  # names looked at in one text
 _YEAR = r"(?:20\d\d)"
 _PART = (
     r"(?:[\s:\"'“”*#\-–().,]|\b(?:kerja|kerjaan|pekerjaan|terbaru|terkini|karyawan|karyawati|karyawan/ti|"
@@ -96,11 +96,11 @@ _COUNTER = re.compile(
     r"\b(?:antar|bawa|serahkan)(?:kan)? (?:\w+ ){0,2}(?:lamaran|cv|berkas)\b|\bdatang langsung\b|\bwalk[ -]?in\b"
 )
 _FORM_WORDS = frozenset(
-    [
+    {
         "pt", "p", "t", "cv", "perum", "persero", "tbk", "indonesia", "group", "grup", "bank", "bumn", "regional",
         "pusat", "yayasan", "koperasi", "karyawan",
-    ]
-)
+    }
+)  # fmt: skip
 _GOVERNMENT = re.compile(r"(?:^|\.)(?:go\.id|gov\.\w\w|mil\.id)$")
 _HIRING_ALIAS = re.compile(r"^(?:rekrutmen|loker|rbb|petugas haji)")
 _OUTSOURCED = re.compile(
@@ -132,49 +132,41 @@ class Known:
 
 
 @cache
-def _known() -> tuple[AhoCorasick, tuple[Known, ...]]:
-    raw: dict[str, Any] = yaml.safe_load(
-        (files("detector") / "resources" / "reference" / "employers.yaml").read_text(encoding="utf-8")
-    )
+def _known() -> Names[Known]:
     aliases: dict[str, Known] = {}
-    for entry in raw["employers"]:
+    for entry in load("employers.yaml")["employers"]:
         for alias in entry["aliases"]:
             alias = unicodedata.normalize("NFKC", alias.lower())
             strict, local = entry.get("claim") == "strict", bool(entry.get("local"))
             known = Known(entry["name"], entry["type"], tuple(entry["domains"]), strict, local, alias)
             for spelling in (alias, alias.replace("pt ", "pt. "), alias.replace("pt ", "pt.")):
                 aliases.setdefault(spelling, known)
-    return AhoCorasick(list(aliases), matchkind=MatchKind.Standard), tuple(aliases.values())
+    return Names(aliases)
 
 
 def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Known] | None:
-    """The famous name that the text speaks for, if any; state companies before the word BUMN alone."""
-    folded = text.text
-    automaton, known = _known()
-    hits = [(start, end, known[i]) for i, start, end in automaton.find_matches_as_indexes(folded, overlapping=True)]
-    hits = [h for h in hits if not _joined(folded[max(0, h[0] - 1) : h[0]]) and not _joined(folded[h[1] : h[1] + 1])]
-    if not hits or (_COURSE.search(folded) and all(h[2].name == "CPNS" for h in hits)):
+    """The famous name that the text speaks for, if any; state companies before the word BUMN alone.
+
+    `entities` are the company names with their legal form in the original text.
+    """
+    hits = _known().find(text.text)
+    if not hits or (_COURSE.search(text.text) and all(hit.entry.name == "CPNS" for hit in hits)):
         return None
-    hits.sort(key=lambda h: (h[0], -h[1]))
-    found: list[tuple[int, int, Known]] = []
-    for hit in hits[:80]:
-        if found and hit[0] < found[-1][1]:
+    found: list[Hit[Known]] = []
+    for hit in hits[:_MOST]:
+        if found and hit.start < found[-1].end:
             continue
-        in_entity = any(e.start <= text.starts[hit[0]] < e.end for e in text.entities)
-        if not in_entity and _speaks_for(text, hit, entities):
+        in_link_or_mail = any(e.start <= text.starts[hit.start] < e.end for e in text.entities)
+        if not in_link_or_mail and _speaks_for(text, hit, entities):
             found.append(hit)
     if not found:
         return None
-    best = min(found, key=lambda h: (h[2].name == "BUMN", h[0]))
-    return text.span(best[0], best[1]), best[2]
+    best = min(found, key=lambda hit: (hit.entry.name == "BUMN", hit.start))
+    return text.span(best.start, best.end), best.entry
 
 
-def _joined(char: str) -> bool:
-    return char.isalnum() or char in ("_", "@")
-
-
-def _speaks_for(text: NormalisedText, hit: tuple[int, int, Known], entities: Sequence[Span]) -> bool:
-    folded, (start, end, known) = text.text, hit
+def _speaks_for(text: NormalisedText, hit: Hit[Known], entities: Sequence[Span]) -> bool:
+    folded, start, end, known = text.text, hit.start, hit.end, hit.entry
     left = folded[max(0, start - 90) : start].replace("\n", " ")
     right = folded[end : end + 90].replace("\n", " ")
     at, until = text.starts[start], text.ends[end - 1]
@@ -219,21 +211,21 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
     for contact in contacts:
         if contact.type in ("email", "link"):
             host = contact.value.split("@")[-1].split("/")[0]
-            official = _under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host))
+            official = is_under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host))
             if official and contact.type == "email":
                 return True
             if official:
                 site = True
             elif known.local and contact.type == "email" and host in hosts("free_mail"):
                 continue
-            elif _looks_like(host, known) or _under(host, hosts("free_mail") + hosts("free_sites")):
+            elif _looks_like(host, known) or is_under(host, hosts("free_mail") + hosts("free_sites")):
                 fake = True
             else:
                 other |= is_free(host) or (bool(known.domains) and not is_portal(host))
-        elif contact.type in ("whatsapp", "telegram", "line", "wechat", "zalo"):
+        elif contact.type in CHAT_APPS:
             private = True
         elif contact.type == "phone":
-            private |= not (contact.value.startswith("+62") and not contact.value.startswith("+628"))
+            private |= not is_landline(contact.value)
     if fake:
         return False
     if site:
@@ -241,20 +233,6 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
     if private and not other and _COUNTER.search(folded) and all(c.type != "telegram" for c in contacts):
         return None  # whoever takes applications over a counter can be checked there; a phone beside it proves nothing
     return False if private or other or _CHANNEL_WORDS.search(folded) else None
-
-
-def is_free(host: str) -> bool:
-    """True for free mail, free sites and forms, short links, and what is no full host name at all."""
-    return "." not in host or _under(host, hosts("free_mail") + hosts("shorteners") + hosts("free_sites"))
-
-
-def is_portal(host: str) -> bool:
-    """True for job portals and applicant systems, which serve many employers."""
-    return _under(host, hosts("portals"))
-
-
-def _under(host: str, domains: Sequence[str]) -> bool:
-    return any(host == d or host.endswith("." + d) for d in domains)
 
 
 def _looks_like(host: str, known: Known) -> bool:

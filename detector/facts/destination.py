@@ -12,20 +12,19 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
-from ahocorasick_rs import AhoCorasick, MatchKind
+from itertools import islice
 
 from detector.assessment import Place
+from detector.facts.names import Hit, Names, longest
+from detector.facts.reference import load
 from detector.text.normalise import NormalisedText
 
-__all__ = ["find_places"]
+__all__ = ["COMPOUND_COUNTRIES", "find_places"]
 
 _REACH = 56  # characters of context on each side
 _MOST = 60  # places looked at in one text; a longer list is a gazetteer itself, not an advert
-_COMPOUND = frozenset({"KH", "MM", "LA"})
+#: Where the scam compounds are.
+COMPOUND_COUNTRIES = frozenset({"KH", "MM", "LA"})
 
 
 class _Reading(IntEnum):
@@ -40,24 +39,12 @@ class _Reading(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """A spelling of a place. `strict`: ambiguous, so that only a marker before it makes it the place of work."""
+
     country: str
     place: str
     tier: int
     strict: bool
-    whole_word: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    name: _Name
-
-
-@dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    automaton: AhoCorasick
-    names: tuple[_Name, ...]
 
 
 def _left(*alternatives: str) -> re.Pattern[str]:
@@ -165,19 +152,13 @@ _LIST_GAP = re.compile(
 )
 
 
-_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff]")  # scripts without blanks between words
-
-
 @cache
-def _gazetteer() -> _Gazetteer:
-    raw: dict[str, Any] = yaml.safe_load(
-        (files("detector") / "resources" / "reference" / "places.yaml").read_text(encoding="utf-8")
-    )
+def _gazetteer() -> Names[_Name]:
+    raw = load("places.yaml")
     names: dict[str, _Name] = {}
 
     def add(text: str, country: str, place: str, tier: int, strict: bool) -> None:
-        text = unicodedata.normalize("NFKC", text.lower())
-        names.setdefault(text, _Name(country, place, tier, strict, not _UNSPACED.search(text)))
+        names.setdefault(unicodedata.normalize("NFKC", text.lower()), _Name(country, place, tier, strict))
 
     for entry in (*raw["reported"], *raw["countries"]):
         for strict, key in ((False, "names"), (True, "strict")):
@@ -190,7 +171,7 @@ def _gazetteer() -> _Gazetteer:
     for name in raw["indonesia"]:
         plain = name.lstrip("~")
         add(plain, "ID", plain.upper() if len(plain) <= 3 else plain.title(), 0, name.startswith("~"))
-    return _Gazetteer(AhoCorasick(list(names), matchkind=MatchKind.Standard), tuple(names.values()))
+    return Names(names)
 
 
 def find_places(text: NormalisedText) -> tuple[list[Place], list[Place]]:
@@ -198,57 +179,31 @@ def find_places(text: NormalisedText) -> tuple[list[Place], list[Place]]:
 
     Destinations come plainly marked ones first ("penempatan ..."), transit points last; else in text order.
     """
-    best: dict[str, tuple[_Reading, _Hit]] = {}
-    previous: tuple[_Hit, _Reading] | None = None
-    for hit in _hits(text.text):
+    best: dict[str, tuple[_Reading, Hit[_Name]]] = {}
+    previous: tuple[Hit[_Name], _Reading] | None = None
+    for hit in islice(longest(_gazetteer().find(text.text)), _MOST):
         reading = _read(text, hit, previous)
         # An ambiguous name without its marker says nothing about its neighbours.
-        previous = (hit, reading) if reading is not _Reading.NOTHING or not hit.name.strict else None
+        previous = (hit, reading) if reading is not _Reading.NOTHING or not hit.entry.strict else None
         if reading is _Reading.NOTHING:
             continue
-        known = best.get(hit.name.place)
+        known = best.get(hit.entry.place)
         if known is None or reading < known[0]:
-            best[hit.name.place] = (reading, hit)
+            best[hit.entry.place] = (reading, hit)
     found = sorted(best.values(), key=lambda item: (item[0], item[1].start))
-    abroad = any(r <= _Reading.PLAIN and h.name.country != "ID" for r, h in found)
+    abroad = any(r <= _Reading.PLAIN and h.entry.country != "ID" for r, h in found)
     destinations: list[Place] = []
     origins: list[Place] = []
     for reading, hit in found:
         span = text.span(hit.start, hit.end)
-        place = Place(span.start, span.end, span.evidence, hit.name.country, hit.name.place, hit.name.tier)
+        place = Place(span.start, span.end, span.evidence, hit.entry.country, hit.entry.place, hit.entry.tier)
         # Beside a place abroad, an Indonesian town without "penempatan" is where the recruiter or the reader sits.
-        at_home = abroad and reading is _Reading.PLAIN and hit.name.country == "ID"
+        at_home = abroad and reading is _Reading.PLAIN and hit.entry.country == "ID"
         (origins if reading is _Reading.ORIGIN or at_home else destinations).append(place)
     return destinations, sorted(origins, key=lambda p: p.start)
 
 
-def _hits(text: str) -> list[_Hit]:
-    """Names as whole words, the longest where several overlap, in text order."""
-    gazetteer = _gazetteer()
-    found: list[_Hit] = []
-    for index, start, end in gazetteer.automaton.find_matches_as_indexes(text, overlapping=True):
-        name = gazetteer.names[index]
-        if name.whole_word and (
-            (start and _is_word(text[start - 1])) or (end < len(text) and _is_word(text[end]))
-        ):
-            continue
-        found.append(_Hit(start, end, name))
-    found.sort(key=lambda h: (h.start, -h.end))
-    out: list[_Hit] = []
-    for hit in found:
-        if out and hit.start < out[-1].end:
-            continue
-        out.append(hit)
-        if len(out) == _MOST:
-            break
-    return out
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char in "_@"
-
-
-def _read(text: NormalisedText, hit: _Hit, previous: tuple[_Hit, _Reading] | None) -> _Reading:
+def _read(text: NormalisedText, hit: Hit[_Name], previous: tuple[Hit[_Name], _Reading] | None) -> _Reading:
     folded = text.text
     line = folded.rfind("\n", max(0, hit.start - _REACH), hit.start) + 1
     # A heading such as "Penempatan:" may stand on the line above its place.
@@ -266,17 +221,17 @@ def _read(text: NormalisedText, hit: _Hit, previous: tuple[_Hit, _Reading] | Non
         return _Reading.NOTHING
     if _TRAVEL.search(left) and not _COVER_STORY.search(left):
         return _Reading.NOTHING
-    if _names_something_else(hit.name, left, right):
+    if _names_something_else(hit.entry, left, right):
         return _Reading.NOTHING
     if _TRANSIT.search(left):
         return _Reading.TRANSIT
-    if _ORIGIN.search(left) or (hit.name.country == "ID" and _OFFICE.search(left)):
+    if _ORIGIN.search(left) or (hit.entry.country == "ID" and _OFFICE.search(left)):
         return _Reading.ORIGIN
     if previous is not None and _is_list(folded[previous[0].end : hit.start]):
         return previous[1]
     if _DESTINATION.search(left):
         return _Reading.MARKED
-    if hit.name.strict and not flag:
+    if hit.entry.strict and not flag:
         return _Reading.NOTHING
     return _Reading.PLAIN
 
@@ -287,7 +242,7 @@ def _names_something_else(name: _Name, left: str, right: str) -> bool:
         return True
     if name.tier not in (1, 2) and (_BUILDING.search(left) or _RIGHT_BUILDING.match(right)):
         return True  # the hotels and towers of a compound town are where the work is
-    return name.country not in _COMPOUND and (_FIRM.search(left) is not None or _in_company_name(left))
+    return name.country not in COMPOUND_COUNTRIES and (_FIRM.search(left) is not None or _in_company_name(left))
 
 
 def _is_list(gap: str) -> bool:
@@ -302,10 +257,10 @@ def _in_company_name(left: str) -> bool:
     return match is not None and not _NOT_IN_NAME.search(match.group(1))
 
 
-def _is_flag(text: NormalisedText, hit: _Hit) -> bool:
+def _is_flag(text: NormalisedText, hit: Hit[_Name]) -> bool:
     return 0x1F1E6 <= ord(text.original[text.starts[hit.start]]) <= 0x1F1FF
 
 
-def _inside_entity(text: NormalisedText, hit: _Hit) -> bool:
+def _inside_entity(text: NormalisedText, hit: Hit[_Name]) -> bool:
     start = text.starts[hit.start]
     return any(e.start <= start < e.end for e in text.entities)

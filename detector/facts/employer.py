@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 
 from detector.assessment import Contact, Employer, Span
-from detector.facts.claims import channel_is_theirs, find_claim, is_free, is_portal
+from detector.facts.claims import channel_is_theirs, find_claim
+from detector.facts.hosts import is_free, is_portal
 from detector.text.normalise import NormalisedText
 
 __all__ = ["find_employer"]
 
+# Begins with a set of letters, and looks behind after it, because the engine skips ahead to members of a set.
 _PREFIXED = re.compile(
-    r"(?<![^\W_])(?:PT|P\.T|CV|C\.V|UD|Yayasan|Koperasi|KSP|Firma)"
-    r"\b[.,]?[ \t]{0,3}(?P<name>[^\n,;:!?(){}\[\]|•/]{2,70})", re.IGNORECASE
+    r"[PpCcUuYyKkFf](?<![^\W_].)(?i:(?<=p)\.?t|(?<=c)\.?v|(?<=u)d|(?<=y)ayasan|(?<=k)operasi|(?<=k)sp|(?<=f)irma)"
+    r"\b[.,]?[ \t]{0,3}(?P<name>[^\n,;:!?(){}\[\]|•/]{2,70})"
 )
 _SUFFIXED = re.compile(
     r"(?P<name>(?:(?:[A-Z][\w&.'-]{0,24}|&|of|and|dan)[ \t]{1,2}){1,6})[(,]?[ \t]?(?P<form>Sdn\.?[ ]?Bhd|"
@@ -29,12 +31,14 @@ _LEAD = re.compile(
     r"Client|Welcome|To|JOIN|AT|HIRING|Jawatan|Kosong|Di|Dari|Oleh|Untuk|Syarikat|Kerja|Of|And|of|and|"
     r"dan|&|Lowongan|Loker|Vacancy|Job|Jobs|Apply)[ \t]+)+(?=[A-Z])"
 )
+# Looked for before `_SUFFIXED`, which tries every capital word of the text.
+_SUFFIX = re.compile(r"Bhd|Ltd|Limited|Inc|LLC|L\.L\.C|GmbH|Corp|Tbk|PLC|Berhad|W\.?L\.?L|FZE|Persero")
 _OTHER_SCRIPT = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?:有限公司|股份公司)|บริษัท\s?[^\n,]{2,40}?\s?จำกัด|Công ty (?:TNHH|CP|cổ phần)(?: "
     r"[^\W_a-zà-ỹ][\w&.-]*){1,6}|CÔNG TY (?:TNHH|CP|CỔ PHẦN)(?: [\w&.-]+){1,6}"
 )
 _NOT_NAME = frozenset(
-    [
+    {
         "kami", "ini", "langsung", "dirahasiakan", "saja", "atau", "dan", "yang", "adalah", "di", "ke",
         "untuk", "dari", "dengan", "membuka", "buka", "mencari", "sedang", "membutuhkan", "butuh",
         "dibutuhkan", "lowongan", "loker", "penempatan", "open", "hiring", "is", "are", "we", "looking",
@@ -46,25 +50,26 @@ _NOT_NAME = frozenset(
         "thn", "terbaru", "hari", "minat", "segera", "urgent", "info", "via", "daftar", "penyalur", "agen",
         "agency", "outsource", "apa", "mana", "nya", "lain", "p3mi", "tki", "bisa", "ada", "sudah", "bukan",
         "tidak", "jika", "juga", "for", "in", "at", "to", "the", "a", "this", "that", "rekrutmen",
-        "recruitment", "berlokasi", "located", "terbuka", "registrasi", "bumn", "daftarkan", "daftar",
-        "director", "tbk.", "syarat", "kualifikasi", "kriteria", "email", "wa", "telp", "contact", "call",
-        "visit", "vacancy", "job", "jobs",
-    ]
-)
+        "recruitment", "berlokasi", "located", "terbuka", "registrasi", "bumn", "daftarkan", "director",
+        "tbk.", "syarat", "kualifikasi", "kriteria", "email", "wa", "telp", "contact", "call", "visit",
+        "vacancy", "job", "jobs",
+    }
+)  # fmt: skip
 _RESUME = frozenset(
-    [
+    {
         "lengkap", "terbaru", "terupdate", "update", "updated", "beserta", "anda", "mu", "kamu", "with",
         "and", "format", "pas", "scan", "foto", "photo", "portofolio", "portfolio", "portopolio", "whatsapp",
         "wa", "whatsap", "email", "dalam", "pdf", "dengan", "terakhir", "lamaran", "surat", "ats", "ijazah",
         "ktp", "fotokopi", "fotocopy", "copy", "subject", "subjek", "subyek", "sertifikat", "transkrip",
         "skck", "now", "here", "max", "maks", "min", "kirim", "send", "can", "must", "dan", "&", "/", "-",
         "+", "is", "terlampir", "resume", "application", "nama", "posisi", "drop", "by", "before", "paling",
-    ]
-)
+    }
+)  # fmt: skip
 _RESUME_BEFORE = re.compile(
     r"(?:kirim|kirimkan|send|lampirkan|submit|surat|lamaran|your|latest|updated?|bawa|"
     r"membawa|attach|an|a|dan|and|file|drop|upload|email|resume|resumé|berkas|siapkan|the|"
-    r"/|&|\+)[\s:,.\-]*$", re.IGNORECASE
+    r"/|&|\+)[\s:,.\-]*$",
+    re.IGNORECASE,
 )
 _NO_NAME_START = ("08", "+62", "deskripsi", "www", "http", "sip", "siup", "izin", "ijin")
 _TOKEN = re.compile(r"[^\s]+")
@@ -81,7 +86,9 @@ _LICENCE = re.compile(
     r"(?<![a-z])licen[cs]e\s*(?:no\.?|number|#)\s*[:\-]?\s*)"
     r"(?P<number>(?=[\w./\- ]{0,18}\d{2})[^\W_][\w./\-]{2,40}(?: ?/ ?[\w./\-]{1,20}){0,4})"
 )
-_LICENCE_WORD = re.compile(r"sip|siup|izin|ijin|dmw|poea|jtk|aps|licen|lesen|agensi|sp3mi|giấy phép")
+_LICENCE_WORDS = (
+    "sip", "siup", "sp3mi", "izin", "ijin", "dmw", "poea", "jtk", "aps", "agensi", "licen", "lesen", "giấy phép",
+)  # fmt: skip
 
 _ADDRESS = re.compile(
     r"(?<![^\W_])(?:(?:Jl|Jln|JL|JLN|jl|jln)\b\.?[ \t]?[^\s,.;][^\n;|•]{3,110}"
@@ -135,7 +142,8 @@ def _legal_entities(original: str) -> list[Span]:
             found.append(Span(match.start(), end, original[match.start() : end]))
         if len(found) == 8:
             break
-    for pattern in (_SUFFIXED, _OTHER_SCRIPT):
+    patterns = [_SUFFIXED] if _SUFFIX.search(original) else []
+    for pattern in patterns if original.isascii() else [*patterns, _OTHER_SCRIPT]:
         for match in pattern.finditer(original):
             start, end = match.span()
             if lead := _LEAD.match(match.group()):
@@ -186,7 +194,7 @@ def _ends_name(word: str, bare: str) -> bool:
 
 
 def _licence(text: NormalisedText) -> Span | None:
-    if not _LICENCE_WORD.search(text.text):
+    if not any(word in text.text for word in _LICENCE_WORDS):
         return None
     match = _LICENCE.search(text.text)
     if match is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detector.assessment import Pay
 from detector.facts.benchmark import Benchmark, benchmark
-from detector.facts.pay import confirmed_rates
+from detector.facts.rates import confirmed_rates
 
 __all__ = ["amount_words", "pay_sentence"]
 
@@ -12,7 +12,7 @@ _PERIODS = {
     "id": {"hour": "per jam", "day": "per hari", "week": "per minggu", "month": "per bulan", "year": "per tahun",
            "piece": "per tugas atau tamu", "unknown": "(tidak disebut untuk berapa lama)"},
     "en": {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year",
-           "piece": "per task or guest",           "unknown": "(for what period is not said)"},
+           "piece": "per task or guest", "unknown": "(for what period is not said)"},
 }  # fmt: skip
 
 

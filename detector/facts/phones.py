@@ -7,41 +7,35 @@ from functools import lru_cache
 
 import phonenumbers
 
-__all__ = ["SPELLED", "digits_of", "e164", "parse"]
+from detector.facts.numerals import DIGIT_WORDS, either, plain_digits
+
+__all__ = ["SPELLED", "digits_of", "e164", "is_landline", "parse"]
 
 _REGION = {"id": "ID", "ms": "MY", "fil": "PH", "tl": "PH", "th": "TH", "vi": "VN", "zh": "CN", "en": "ID"}
 _OTHER_REGIONS = ("ID", "MY", "PH", "TH", "VN")
 _PREFIX = re.compile(r"(?:62|60|63|65|66|673|84|85[2356]|886|86|95|91|97[1-4]|966|968|81|82|90|61)\d")
-SPELLED = re.compile(
-    r"\b(?:(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|"
-    r"four|five|six|seven|eight|nine)[\s,.\-]+){8,14}"
-    r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|four|"
-    r"five|six|seven|eight|nine)\b"
-)
-_DIGIT_WORDS = dict(
-    zip(
-        [
-            "nol", "kosong", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "lapan",
-            "sembilan", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-        ],
-        "001234567889" "0123456789",
-        strict=True,
-    )
-)
+_DIGIT_WORD = either(DIGIT_WORDS)
+SPELLED = re.compile(rf"\b(?:(?:{_DIGIT_WORD})[\s,.\-]+){{8,14}}(?:{_DIGIT_WORD})\b")
+_MASKED = re.compile(r"\d[\d .\-]*[x*]{2}")
 
 
 def digits_of(words: str) -> str:
     """ "nol delapan satu" as "081"; `words` is a match of `SPELLED`."""
-    return "".join(_DIGIT_WORDS[w] for w in re.findall(r"[a-z]+", words))
+    return "".join(str(DIGIT_WORDS[word]) for word in re.findall(r"[a-z]+", words))
+
+
+def is_landline(value: str) -> bool:
+    """True for an Indonesian fixed line in E.164; such a number belongs to an office."""
+    return value.startswith("+62") and not value.startswith(("+628", "+620"))
 
 
 @lru_cache(maxsize=4096)
 def e164(written: str, language: str) -> str | None:
     """E.164 of a number as written, digits as written where parts are masked, None where it is no number."""
     raw = written.lower().strip()
-    if re.search(r"\d[\d .\-]*[x*]{2}", raw):
+    if _MASKED.search(raw):
         return re.sub(r"[^\dx]", "", raw.replace("*", "x"))
-    raw = raw.replace("o", "0").replace("l", "1").replace("i", "1")
+    raw = plain_digits(raw).replace("i", "1")
     digits = "".join(str(int(c)) for c in raw if c.isdecimal())
     international = raw.lstrip("( ").startswith("+") or raw.startswith("00")
     if international or (not digits.startswith("0") and _PREFIX.match(digits)):

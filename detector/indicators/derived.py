@@ -10,11 +10,11 @@ import re
 
 from detector.assessment import Facts, Place, Signal, Span, Strength
 from detector.facts.contacts import personal_only
+from detector.facts.destination import COMPOUND_COUNTRIES
 from detector.text.normalise import NormalisedText
 
 __all__ = ["derive", "fact_contexts"]
 
-COMPOUND_COUNTRIES = frozenset({"KH", "MM", "LA"})
 #: Countries of bait and transit (DOMAIN 2.0): only with an online desk role and no named employer.
 BAIT_COUNTRIES = frozenset({"TH", "PH", "AE"})
 _HOME = {"id": "ID", "ms": "MY", "fil": "PH", "tl": "PH", "th": "TH", "vi": "VN", "zh": "CN"}
@@ -42,6 +42,7 @@ _WORK = re.compile(
     r"tuyển|tuyen|việc|viec|lương|luong|trabaho|sahod|sweldo|kerja|bekerja|karyawan|pekerja|earn|gajinya|"
     r"interview)\b|招|薪|工作|รับสมัคร|งาน|เงินเดือน|รายได้"
 )
+_OFFER = re.compile(r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|tuyển|lương)\b|招|薪|รับสมัคร")
 _TRAVEL = re.compile(
     r"\b(?:paket (?:wisata|tour)|open trip|tour guide|itinerary|liburan|wisata ke|traveling|travelling|"
     r"backpacker|hotel murah|tiket promo|promo tiket|harga tiket|destinasi|kuliner|borobudur|angkor|city "
@@ -56,7 +57,7 @@ _RELOCATE = re.compile(
     r"\b(?:visa|passport|paspor|ticket|tiket|flight|abroad|overseas|relocat\w*|fly|work permit|expat\w*|"
     r"airport|luar negeri|luar negara|mess|accommodation|accomodation|penempatan|negara)\b"
 )
-_LOW_BAR = re.compile(
+_NO_REQUIREMENTS = re.compile(
     r"\b(?:tanpa (?:pengalaman|ijazah|skill|keahlian|tes|interview|syarat|batas(?:an)? usia|minimal "
     r"pendidikan|riwayat)|tidak (?:perlu|butuh|harus) (?:pengalaman|ijazah|berpengalaman|skill|keahlian|"
     r"interview)|(?:lulusan|min(?:imal|\.)?|ijazah|tamatan) (?:sd|smp)|sd[,/ ]+smp|smp[,/ ]+sma|"
@@ -150,9 +151,7 @@ def _told_of(text: NormalisedText, place: Place) -> bool:
 
 
 def _strong_offer(folded: str) -> bool:
-    return re.search(
-        r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|tuyển|lương)\b|招|薪|รับสมัคร", folded
-    ) is not None
+    return _OFFER.search(folded) is not None
 
 
 def _pay(text: NormalisedText, facts: Facts, contexts: set[str]) -> Signal | None:
@@ -160,7 +159,7 @@ def _pay(text: NormalisedText, facts: Facts, contexts: set[str]) -> Signal | Non
     if pay is None or pay.ratio is None or pay.ratio <= PAY_UNREALISTIC:
         return None
     domestic = all(p.country == "ID" for p in facts.destinations) and "overseas" not in contexts
-    if domestic and not _LOW_BAR.search(text.text):
+    if domestic and not _NO_REQUIREMENTS.search(text.text):
         return None
     return _signal(pay, "unrealistic_pay", Strength.STRONG if pay.ratio > PAY_EXTREME else Strength.MEDIUM)
 
