@@ -82,7 +82,7 @@ class Detector:
     def _assessment(self, text: str, item: Prepared, prediction: Prediction) -> Assessment:
         if unreadable := _too_little(text, item):
             return unreadable
-        kind = kinds.decide(prediction, item.contexts)
+        kind = kinds.decide(prediction, item.contexts, self._thresholds.advert)
         rated = kind in (Kind.ADVERT, Kind.QUESTION)
         decision = policy.decide(
             kind, prediction, item.signals, item.credentials, item.facts, item.contexts, self._families, self._thresholds

@@ -24,10 +24,14 @@ _CUES = {
 }
 
 
-def decide(prediction: Prediction, contexts: frozenset[str]) -> Kind:
-    """The kind of a text from the classes' probabilities and the cue contexts that hold in it."""
-    score = logit(prediction.advert) + sum(weight for cue, weight in _CUES.items() if cue in contexts)
-    if score >= 0:
+def advert_score(prediction: Prediction, contexts: frozenset[str]) -> float:
+    """Log-odds that the text is an advert, cues included."""
+    return logit(prediction.advert) + sum(weight for cue, weight in _CUES.items() if cue in contexts)
+
+
+def decide(prediction: Prediction, contexts: frozenset[str], threshold: float) -> Kind:
+    """The kind of a text; an advert from `threshold` (log-odds, chosen in training) on."""
+    if advert_score(prediction, contexts) >= threshold:
         return Kind.ADVERT
     return max(_KINDS, key=lambda kind: prediction.classes.get(kind.value, 0.0))
 

@@ -79,15 +79,20 @@ REASONS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Calibrated probabilities from which an advert is `check` and `high` (both at the prevalence of training)."""
+    """Where training put the lines.
 
-    check: float = 0.5
-    high: float = 0.85
+    `check` and `high` are calibrated probabilities (at the prevalence of training) from which an advert has that level;
+    `advert` is the log-odds from which a text is an advert at all.
+    """
+
+    check: float
+    high: float
+    advert: float
 
     @classmethod
     def from_sidecar(cls, sidecar: dict[str, Any]) -> Thresholds:
         """Thresholds as the training chose them."""
-        return cls(**{k: float(sidecar["thresholds"][k]) for k in ("check", "high")})
+        return cls(**{k: float(sidecar["thresholds"][k]) for k in ("check", "high", "advert")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,8 @@ def _level(
         return (Level.HIGH if sure else Level.CHECK), tuple(reasons)
     if prediction.lure >= thresholds.high and score >= 0.25:
         return Level.HIGH, ("many_signs" if score >= 0.5 else "reads_like_lures",)
-    if prediction.lure >= thresholds.check:
+    # Without a single sign to show, only a model that is very sure asks the reader to check.
+    if prediction.lure >= (thresholds.check if best else thresholds.high):
         return Level.CHECK, ("many_signs" if score >= 0.5 else "reads_like_lures",)
     if strong and not trusted and prediction.lure >= thresholds.check / 4:
         return Level.CHECK, ("one_strong_sign",)

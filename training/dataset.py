@@ -70,20 +70,15 @@ def folds(data: Dataset, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def weights(data: Dataset, config: dict[str, float]) -> np.ndarray:
-    """Sample weights, mean 1: sources balanced by `config`, classes within the written corpus by their inverse root size."""
+    """Sample weights, mean 1: each source its share in `config`; written classes by the inverse root of their size."""
     source = data.column("source")
     classes = data.classes()
     out = np.zeros(len(source))
-    ordinary = [name for name in sources.ORDINARY if (source == name).any()]
     for name in np.unique(source):
         rows = source == name
-        share = config["ordinary"] / len(ordinary) if name in ordinary else config[str(name)]
-        if name == "written":
-            size = Counter(classes[rows])
-            raw = np.array([size[c] ** -0.5 for c in classes[rows]])
-            out[rows] = share * raw / raw.sum()
-        else:
-            out[rows] = share / rows.sum()
+        size = Counter(classes[rows])
+        raw = np.array([size[c] ** -0.5 for c in classes[rows]])
+        out[rows] = config[str(name)] * raw / raw.sum()
     return out * len(source) / out.sum()
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sklearn
 import yaml
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
 from detector.indicators.analyse import matcher
 from detector.kind import classes as class_names
@@ -42,11 +44,19 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     text = vectoriser.fit_transform([words(p) for p in data.prepared])
     scale = config["linear"]["signal_scale"]
     rules = signals.fit_transform(signal_rows(data.prepared)) * scale
-    linear = LogisticRegression(C=config["linear"]["C"], max_iter=config["linear"]["max_iter"], random_state=config["seed"])
-    linear.fit(
-        sparse.hstack([text, rules], format="csr"), data.classes(), sample_weight=weights(data, config["weights"])
-    )
-    linear.coef_ = linear.coef_.astype(np.float32)
+    rows = sparse.hstack([text, rules], format="csr")
+    with sklearn.config_context(enable_metadata_routing=True):  # so that the one-vs-rest wrapper hands the weights on
+        one = LogisticRegression(
+            C=config["linear"]["C"],
+            solver="liblinear",
+            dual=True,
+            max_iter=config["linear"]["max_iter"],
+            random_state=config["seed"],
+        )
+        linear = OneVsRestClassifier(one.set_fit_request(sample_weight=True))
+        linear.fit(rows, data.classes(), sample_weight=weights(data, config["weights"]))
+    for estimator in linear.estimators_:
+        estimator.coef_ = estimator.coef_.astype(np.float32)
     return {"vectoriser": vectoriser, "signals": signals, "linear": linear, "signal_scale": scale, "calibration": (1.0, 0.0)}
 
 

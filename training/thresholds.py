@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from detector import kind as kinds
 from detector.assessment import Kind, Level
 from detector.model.classifier import Prediction
 from training import metrics, sources
@@ -18,7 +19,9 @@ _HIGH = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
 def choose(
     data: Dataset, predictions: list[Prediction], families: dict[str, str], config: dict[str, Any]
 ) -> dict[str, float]:
-    """Thresholds for `check` and `high`.
+    """Thresholds for `check`, `high` (probabilities) and `advert` (log-odds).
+
+    `advert`: as high as ``limits.wrongly_gated`` allows.
 
     Cost of `check`: missed lures and false flags on the written corpus, weighted by ``costs``; among those within
     ``limits`` on ordinary and hard honest adverts, the cheapest wins. `high`: the lowest value within its limit.
@@ -29,9 +32,10 @@ def choose(
     ordinary = np.isin(source, sources.ORDINARY)
     lures = data.lures()
     hard = data.column("hard").astype(bool)
+    advert = _advert(data, predictions, limits["wrongly_gated"])
     best: tuple[float, float] | None = None
     for check in _CHECK:
-        flagged, _ = _flags(data, predictions, families, {"check": check, "high": 0.95})
+        flagged, _ = _flags(data, predictions, families, {"check": check, "high": 0.9, "advert": advert})
         missed = (lures & written & ~flagged).sum() / max(1, (lures & written).sum())
         false = (~lures & written & flagged).sum() / max(1, (~lures & written).sum())
         cost = costs["missed_lure"] * missed + costs["false_flag"] * false
@@ -44,10 +48,18 @@ def choose(
     assert best is not None
     check = best[1]
     for high in _HIGH:
-        _, alarm = _flags(data, predictions, families, {"check": check, "high": max(high, check)})
+        _, alarm = _flags(data, predictions, families, {"check": check, "high": max(high, check), "advert": advert})
         if high >= check and _worst(source, ordinary, alarm) <= limits["ordinary_high"]:
-            return {"check": check, "high": high}
-    return {"check": check, "high": _HIGH[-1]}
+            return {"check": check, "high": high, "advert": advert}
+    return {"check": check, "high": _HIGH[-1], "advert": advert}
+
+
+def _advert(data: Dataset, predictions: list[Prediction], limit: float) -> float:
+    """Highest log-odds at which neither lures nor honest written adverts are gated more often than `limit`."""
+    score = np.array([kinds.advert_score(p, item.contexts) for p, item in zip(predictions, data.prepared, strict=True)])
+    written = (data.column("source") == "written") & (data.column("kind") == "advert")
+    lures = data.lures()
+    return round(float(min(np.quantile(score[written & part], limit, method="lower") for part in (lures, ~lures))), 2)
 
 
 def _flags(

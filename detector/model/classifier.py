@@ -1,6 +1,6 @@
 """The classifier at work: probabilities of the classes, calibrated, with the words that decided.
 
-One multi-class logistic regression over masked words, word pairs and the rules' findings. The classes are the three advert
+One multi-class linear model (one-vs-rest logistic regression) over masked words, word pairs and the rules' findings. The classes are the three advert
 labels and the kinds of non-adverts, so that one model answers both "is this an advert" and "is it a lure".
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ class Classifier:
         self.slope, self.intercept = parts["calibration"]
         self.trained_prevalence = prevalence
         self.names: list[str] = [str(c) for c in self.linear.classes_]
+        self._coefficients = np.vstack([e.coef_[0] for e in self.linear.estimators_])
         self._lure_rows = [self.names.index(name) for name in LURES]
 
     def matrix(self, batch: Sequence[Prepared]) -> sparse.csr_matrix:
@@ -91,7 +93,7 @@ class Classifier:
         value = dict(zip(row.indices.tolist(), (row.data * weights[row.indices]).tolist(), strict=True))
         names = [token for token, _, _ in found]
         counts: dict[str, int] = {}
-        pairs = [f"{a} {b}" for a, b in zip(names, names[1:], strict=False)]
+        pairs = [f"{a} {b}" for a, b in pairwise(names)]
         for name in (*names, *pairs):
             counts[name] = counts.get(name, 0) + 1
         share = [0.0] * len(found)
@@ -110,8 +112,8 @@ class Classifier:
         return terms
 
     def _lure_weights(self) -> np.ndarray:
-        lure = self.linear.coef_[self._lure_rows].mean(axis=0)
-        other = np.delete(self.linear.coef_, self._lure_rows, axis=0).mean(axis=0)
+        lure = self._coefficients[self._lure_rows].mean(axis=0)
+        other = np.delete(self._coefficients, self._lure_rows, axis=0).mean(axis=0)
         return np.asarray(lure - other)
 
 

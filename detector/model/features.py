@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detector.assessment import Credential, Facts, Signal
 from detector.text.normalise import NormalisedText
@@ -67,10 +68,25 @@ def _shape(number: str) -> str:
     return f"<{digits}>" if digits < 6 else "<6+>"
 
 
+_EDGE = 7  # tokens at either end that count by their place as well
+
+
 def words(prepared: Prepared) -> list[str]:
-    """Words and word pairs of the text, as the vectoriser counts them."""
+    """Words, word pairs and the frame of the text, as the vectoriser counts them.
+
+    The frame is how a text begins and ends, and its question and quotation marks: "Polisi ...", "Saya ...", "... ya?"
+    tell news, testimonies and questions from adverts better than any word inside (gated at 3 % of adverts lost: 0.88
+    without, 0.93 with it).
+    """
     single = [token for token, _, _ in tokens(prepared.text)]
-    return single + [f"{a} {b}" for a, b in zip(single, single[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(single)]
+    return single + pairs + [f"^{t}" for t in single[:_EDGE]] + [f"{t}$" for t in single[-_EDGE:]] + _marks(prepared.text.text)
+
+
+def _marks(text: str) -> list[str]:
+    quotes = min(6, text.count('"') + text.count("“"))
+    ends = ["?$"] if text.rstrip().endswith("?") else []
+    return ["?"] * min(6, text.count("?")) + ['"'] * quotes + ["!"] * min(3, text.count("!")) + ends
 
 
 def signal_features(prepared: Prepared) -> dict[str, float]:
