@@ -186,8 +186,13 @@ class Assessment:
             "probability": round(self.probability, 4),
             "language": self.language,
             "indicators": [
-                {"id": s.indicator, "strength": s.strength.value, "start": s.start, "end": s.end,
-                 "evidence": s.evidence}
+                {
+                    "id": s.indicator,
+                    "strength": s.strength.value,
+                    "start": s.start,
+                    "end": s.end,
+                    "evidence": s.evidence,
+                }
                 for s in self.signals
             ],
             "credibility": [

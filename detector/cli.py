@@ -60,7 +60,9 @@ def _read_text(argument: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data[:4096]:
-        _fail("This is not text (it may be a picture or a document). Copy the words of the advert and give them instead.")
+        _fail(
+            "This is not text (it may be a picture or a document). Copy the words of the advert and give them instead."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -70,7 +72,9 @@ def _read_text(argument: str) -> str:
 
 @app.command()
 def check(
-    text: Annotated[str, typer.Argument(help="The advert itself, a file that holds it, or - for standard input.")] = "-",
+    text: Annotated[
+        str, typer.Argument(help="The advert itself, a file that holds it, or - for standard input.")
+    ] = "-",
     as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as one JSON object.")] = False,
     lang: LangOption = Language.ID,
 ) -> None:
@@ -101,15 +105,21 @@ def scan(
     detector = _load()
     console = Console(stderr=True)
     try:
-        with Progress("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console) as bar:
+        with Progress(
+            "{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+        ) as bar:
             task = bar.add_task("scan", total=count_rows(source))
             counts, report = run(source, out, detector, text_column, keep, lambda n: bar.update(task, completed=n))
     except InputError as problem:
         _fail(str(problem))
     except KeyboardInterrupt:
-        _fail(f"Stopped. What was done so far is in {out.name}.part; run the same command again to scan the whole file.")
+        _fail(
+            f"Stopped. What was done so far is in {out.name}.part; run the same command again to scan the whole file."
+        )
     if report.guessed:
-        typer.echo(f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True)
+        typer.echo(
+            f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True
+        )
     for reason, number in report.rejected.items():
         typer.echo(f"{number} rows left out: {reason}.", err=True)
     typer.echo(f"{counts.total()} rows: " + ", ".join(f"{n} {name}" for name, n in counts.most_common()) + f" -> {out}")

@@ -85,7 +85,14 @@ class Detector:
         kind = kinds.decide(prediction, item.contexts, self._thresholds.advert)
         rated = kind in (Kind.ADVERT, Kind.QUESTION)
         decision = policy.decide(
-            kind, prediction, item.signals, item.credentials, item.facts, item.contexts, self._families, self._thresholds
+            kind,
+            prediction,
+            item.signals,
+            item.credentials,
+            item.facts,
+            item.contexts,
+            self._families,
+            self._thresholds,
         )
         probability = prediction.lure
         if self._prevalence is not None:
@@ -101,7 +108,7 @@ class Detector:
             signals=item.signals if rated else (),
             credentials=item.credentials if rated else (),
             facts=item.facts if rated else replace(item.facts, pay=None),
-            terms=tuple(self._classifier.terms(item)) if rated else (),
+            terms=tuple(self._classifier.terms(item, prediction)) if rated else (),
             reasons=decision.reasons,
             note=_note(text, item, kind),
         )

@@ -3,13 +3,14 @@
 How the two meet, and the number behind every threshold:
 
 * Rules alone. Distinct indicators combine by noisy-OR of their strongest sighting (critical 1.0, strong 0.55,
-  medium 0.25, weak 0.08), at most two of one family at full weight so that five ways of saying "easy money" are not five signs.
+  medium 0.25, weak 0.08), at most two of one family at full weight, so that five ways
+  of saying "easy money" are not five signs.
 * Model alone. `probability` is calibrated on held-out groups; thresholds come from the sidecar (`training/fit.py`
   chooses them from stated costs on out-of-fold predictions).
-* `high` needs something that can be shown: a critical indicator, two strong ones, one of the combinations below, or a probability
-  above `high` with rule score >= 0.25.
-* What must hold whatever the model says: a critical indicator in an advert is never `low`. Credibility signs can keep a lone
-  strong or medium finding at `low` when the model agrees; they never cancel a critical one.
+* `high` needs something that can be shown: a critical indicator, two strong ones, one of the combinations below, or
+  a probability above `high` with rule score >= 0.25.
+* What must hold whatever the model says: a critical indicator in an advert is never `low`. Credibility signs can keep
+  a lone strong or medium finding at `low` when the model agrees; they never cancel a critical one.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ FRAUD = frozenset(
         "upfront_fee",
     }
 )
-# Rights of workers that are broken at home: a matter for the labour office unless debt, confinement or overseas stand beside it.
-_LABOUR = frozenset({"document_retention", "exit_penalty", "excessive_hours", "no_contract", "discriminatory_targeting"})
+# Rights of workers broken at home: a matter for the labour office unless debt, confinement or overseas stand beside.
+_LABOUR = frozenset(
+    {"document_retention", "exit_penalty", "excessive_hours", "no_contract", "discriminatory_targeting"}
+)
 
 REASONS: dict[str, dict[str, str]] = {
     "critical_sign": {

@@ -16,8 +16,11 @@ from detector.words import NOTHING_READ, RATED, Lang, Say, headline, note, reaso
 
 _LEVEL_STYLE = {Level.HIGH: "bold white on red", Level.CHECK: "bold black on yellow", Level.LOW: "bold white on blue"}
 _STRENGTH_STYLE = {
-    Strength.CRITICAL: "bold red", Strength.STRONG: "bold dark_orange", Strength.MEDIUM: "bold yellow", Strength.WEAK: "bold cyan",
-}  # fmt: skip
+    Strength.CRITICAL: "bold red",
+    Strength.STRONG: "bold dark_orange",
+    Strength.MEDIUM: "bold yellow",
+    Strength.WEAK: "bold cyan",
+}
 
 
 def evidence_text(assessment: Assessment) -> Text:
@@ -57,7 +60,9 @@ def print_assessment(assessment: Assessment, lang: Lang, console: Console) -> No
     if assessment.note in NOTHING_READ:
         console.print(Text(note(assessment, say)))
         return
-    console.print(Text(f" {headline(assessment, say)} ", style=_LEVEL_STYLE[assessment.level] if rated else "bold reverse"))
+    console.print(
+        Text(f" {headline(assessment, say)} ", style=_LEVEL_STYLE[assessment.level] if rated else "bold reverse")
+    )
     for line in (sentence(assessment, say), note(assessment, say), *reasons(assessment, say)):
         if line:
             console.print(Text(line))
@@ -109,7 +114,9 @@ def _print_help(assessment: Assessment, say: Say, console: Console) -> None:
     console.print(Text(say("help.title"), style="bold"))
     console.print(Text("   " + say.pick(immediate_danger())))
     for line in help_lines(p.country for p in assessment.facts.destinations):
-        console.print(Text(f"   {say.pick(line.name)}: {line.value} ({say('help.checked', date=say.month(line.checked))})"))
+        console.print(
+            Text(f"   {say.pick(line.name)}: {line.value} ({say('help.checked', date=say.month(line.checked))})")
+        )
 
 
 def print_catalogue(catalogue: Catalogue, lang: Lang, console: Console) -> None:
@@ -122,5 +129,7 @@ def print_catalogue(catalogue: Catalogue, lang: Lang, console: Console) -> None:
         table.add_row(Text(entry.id), Text(say(f"strength.{entry.strength}")), Text(label), Text(sources))
     for sign in catalogue.credibility.values():
         label = f"{say.pick(sign.label)}: {say.pick(sign.definition)}"
-        table.add_row(Text(sign.id), Text("✓"), Text(label), Text("; ".join(f"{s.authority} {s.year}" for s in sign.sources)))
+        table.add_row(
+            Text(sign.id), Text("✓"), Text(label), Text("; ".join(f"{s.authority} {s.year}" for s in sign.sources))
+        )
     console.print(table)

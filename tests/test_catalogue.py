@@ -8,13 +8,54 @@ from detector.assessment import Strength
 from detector.detector import prepare
 from detector.indicators.catalogue import Entry, load
 
-INDICATORS = """organ_trade document_retention debt_bondage exit_penalty irregular_migration false_documents secrecy_instruction
-movement_control scam_gambling_work minor_targeting sexual_exploitation_cue marriage_or_adoption_lure high_risk_destination
-unrealistic_pay low_bar_high_reward vague_employer vague_job_generic_role private_channel_only upfront_fee all_expenses_advance
-urgency_fast_departure no_contract excessive_hours discriminatory_targeting hype_mass_recruitment impersonated_employer deposit_task
-identity_data_request money_mule fake_selection_letter""".split()
-SIGNS = """licensed_p3mi job_order_no gov_scheme siskop_registration named_employer_address company_domain_email written_contract
-fees_disclosed_zero specific_requirements itemised_deductions office_interview social_security realistic_pay job_board_channel""".split()
+INDICATORS = [
+    "organ_trade",
+    "document_retention",
+    "debt_bondage",
+    "exit_penalty",
+    "irregular_migration",
+    "false_documents",
+    "secrecy_instruction",
+    "movement_control",
+    "scam_gambling_work",
+    "minor_targeting",
+    "sexual_exploitation_cue",
+    "marriage_or_adoption_lure",
+    "high_risk_destination",
+    "unrealistic_pay",
+    "low_bar_high_reward",
+    "vague_employer",
+    "vague_job_generic_role",
+    "private_channel_only",
+    "upfront_fee",
+    "all_expenses_advance",
+    "urgency_fast_departure",
+    "no_contract",
+    "excessive_hours",
+    "discriminatory_targeting",
+    "hype_mass_recruitment",
+    "impersonated_employer",
+    "deposit_task",
+    "identity_data_request",
+    "money_mule",
+    "fake_selection_letter",
+]
+SIGNS = [
+    "licensed_p3mi",
+    "job_order_no",
+    "gov_scheme",
+    "siskop_registration",
+    "named_employer_address",
+    "company_domain_email",
+    "written_contract",
+    "fees_disclosed_zero",
+    "specific_requirements",
+    "itemised_deductions",
+    "office_interview",
+    "social_security",
+    "realistic_pay",
+    "job_board_channel",
+]
 
 CATALOGUE = load()
 ENTRIES: list[Entry] = [*CATALOGUE.indicators.values(), *CATALOGUE.credibility.values()]
@@ -39,7 +80,14 @@ def test_every_entry_has_the_main_languages(entry: Entry) -> None:
 
 def test_strengths_of_the_domain() -> None:
     strength = {i.id: i.strength for i in CATALOGUE.indicators.values()}
-    for name in ("organ_trade", "document_retention", "false_documents", "secrecy_instruction", "deposit_task", "money_mule"):
+    for name in (
+        "organ_trade",
+        "document_retention",
+        "false_documents",
+        "secrecy_instruction",
+        "deposit_task",
+        "money_mule",
+    ):
         assert strength[name] is Strength.CRITICAL
     assert strength["hype_mass_recruitment"] is Strength.WEAK
 

@@ -33,7 +33,9 @@ def test_a_lure_is_high_and_explained(detector: Detector) -> None:
     a = detector.assess(LURE)
     consistent(a)
     assert (a.kind, a.level, a.pattern) == ("advert", "high", "trafficking_risk")
-    assert {"high_risk_destination", "document_retention", "low_bar_high_reward", "unrealistic_pay"} <= set(a.indicators)
+    assert {"high_risk_destination", "document_retention", "low_bar_high_reward", "unrealistic_pay"} <= set(
+        a.indicators
+    )
     assert a.facts.pay is not None
     assert a.facts.pay.ratio is not None
     assert a.facts.pay.ratio > 2.5
@@ -74,7 +76,10 @@ def test_bad_input_is_answered_honestly(detector: Detector, text: str) -> None:
     assert a.level is Level.LOW or a.signals
 
 
-@pytest.mark.parametrize(("text", "note"), [("", "empty"), ("  ", "empty"), ("x", "too_short"), ("loker dong", "too_short"), ("🔥💰", "no_words")])
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [("", "empty"), ("  ", "empty"), ("x", "too_short"), ("loker dong", "too_short"), ("🔥💰", "no_words")],
+)
 def test_too_little_text_has_its_note(detector: Detector, text: str, note: str) -> None:
     a = detector.assess(text)
     assert (a.kind, a.level, a.note) == ("other", "low", note)
@@ -94,7 +99,7 @@ def test_a_megabyte_is_read_at_its_beginning(detector: Detector) -> None:
 def test_many_are_lazy_and_in_order(detector: Detector) -> None:
     seen = 0
 
-    def texts():  # noqa: ANN202
+    def texts():
         nonlocal seen
         for i in range(10_000):
             seen += 1

@@ -40,7 +40,13 @@ FEE = [{"phrases": ["biaya pendaftaran"], "patterns": [r"ijazah[^.\n]{0,30}ditah
 
 @pytest.mark.parametrize(
     "text",
-    ["Ada biaya pendaftaran", "BIAYA PENDAFTARAN 200rb", "biaya\npendaftaran", "biaya pendaftarannya murah", "Ijazah asli akan ditahan"],
+    [
+        "Ada biaya pendaftaran",
+        "BIAYA PENDAFTARAN 200rb",
+        "biaya\npendaftaran",
+        "biaya pendaftarannya murah",
+        "Ijazah asli akan ditahan",
+    ],
 )
 def test_finds(text: str) -> None:
     assert found(text, FEE)
@@ -95,12 +101,16 @@ def test_required_and_excluded_context() -> None:
 
 def test_the_stronger_of_two_overlapping_matches_stays() -> None:
     matches = strongest_per_place(
-        [Match("a", _strength("weak"), 0, 20), Match("a", _strength("strong"), 5, 10), Match("b", _strength("weak"), 5, 10)]
+        [
+            Match("a", _strength("weak"), 0, 20),
+            Match("a", _strength("strong"), 5, 10),
+            Match("b", _strength("weak"), 5, 10),
+        ]
     )
     assert [(m.entry, m.start) for m in matches] == [("a", 5), ("b", 5)]
 
 
-def _strength(name: str):  # noqa: ANN202
+def _strength(name: str):
     from detector.assessment import Strength
 
     return Strength(name)

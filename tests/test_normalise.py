@@ -67,7 +67,8 @@ def test_leaves_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flag", "name"), [("🇰🇭", "kamboja"), ("🇲🇲", "myanmar"), ("🇱🇦", "laos"), ("🇹🇭", "thailand"), ("🇦🇪", "uni emirat arab")]
+    ("flag", "name"),
+    [("🇰🇭", "kamboja"), ("🇲🇲", "myanmar"), ("🇱🇦", "laos"), ("🇹🇭", "thailand"), ("🇦🇪", "uni emirat arab")],
 )
 def test_flag_emoji_are_countries(flag: str, name: str) -> None:
     folded = normalise(f"Loker{flag}CS")
@@ -82,12 +83,24 @@ def test_links_mail_and_phones_are_not_folded() -> None:
     assert [e.type for e in folded.entities] == ["link", "email", "phone", "handle"]
 
 
-@pytest.mark.parametrize("amount", ["Rp 8.000.000 - 12.000.000", "62.000.000", "IDR 620000000", "2024-2025", "12.12.2026", "1.700"])
+@pytest.mark.parametrize(
+    "amount", ["Rp 8.000.000 - 12.000.000", "62.000.000", "IDR 620000000", "2024-2025", "12.12.2026", "1.700"]
+)
 def test_amounts_and_dates_are_no_phones(amount: str) -> None:
     assert not [e for e in normalise(f"gaji {amount} ya").entities if e.type == "phone"]
 
 
-@pytest.mark.parametrize("phone", ["081234567890", "+62 812-3456-7890", "0812.3456.7890", "0 8 1 2 3 4 5 6 7 8 9 0", "+855 12 813 282", "(021) 555 1234"])
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "081234567890",
+        "+62 812-3456-7890",
+        "0812.3456.7890",
+        "0 8 1 2 3 4 5 6 7 8 9 0",
+        "+855 12 813 282",
+        "(021) 555 1234",
+    ],
+)
 def test_phones_are_found(phone: str) -> None:
     assert [e.value for e in normalise(f"hub {phone} ya").entities if e.type == "phone"] == [phone]
 

@@ -69,7 +69,14 @@ def test_csv_in_and_csv_out(tmp_path: Path, detector: Detector, delimiter: str) 
 
 
 def test_formulas_from_adverts_are_defused() -> None:
-    assert [safe_cell(v) for v in ("=cmd()", "+62", "@x", "-1", "gaji", 5)] == ["'=cmd()", "'+62", "'@x", "'-1", "gaji", 5]
+    assert [safe_cell(v) for v in ("=cmd()", "+62", "@x", "-1", "gaji", 5)] == [
+        "'=cmd()",
+        "'+62",
+        "'@x",
+        "'-1",
+        "gaji",
+        5,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +156,12 @@ def test_scan_command_says_what_it_did(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["scan", "nowhere.csv", "--out", "x.jsonl"], ["scan", "README.md", "--out", "x.jsonl"], ["scan", "a.csv", "--out", "x.txt"]]
+    "arguments",
+    [
+        ["scan", "nowhere.csv", "--out", "x.jsonl"],
+        ["scan", "README.md", "--out", "x.jsonl"],
+        ["scan", "a.csv", "--out", "x.txt"],
+    ],
 )
 def test_mistakes_are_one_sentence(arguments: list[str]) -> None:
     result = RUN.invoke(app, arguments)

@@ -57,7 +57,9 @@ def test_an_unreadable_sidecar_is_refused(copy: Path, content: str) -> None:
         store.load(copy)
 
 
-@pytest.mark.parametrize(("key", "value", "message"), [("format", 99, "format 99"), ("versions", {"scikit-learn": "0.1.0"}, "0.1.0")])
+@pytest.mark.parametrize(
+    ("key", "value", "message"), [("format", 99, "format 99"), ("versions", {"scikit-learn": "0.1.0"}, "0.1.0")]
+)
 def test_another_version_is_refused(copy: Path, key: str, value: object, message: str) -> None:
     sidecar = json.loads((copy / store.SIDECAR).read_text(encoding="utf-8"))
     sidecar[key] = value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,13 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
         linear.fit(rows, data.classes(), sample_weight=weights(data, config["weights"]))
     for estimator in linear.estimators_:
         estimator.coef_ = estimator.coef_.astype(np.float32)
-    return {"vectoriser": vectoriser, "signals": signals, "linear": linear, "signal_scale": scale, "calibration": (1.0, 0.0)}
+    return {
+        "vectoriser": vectoriser,
+        "signals": signals,
+        "linear": linear,
+        "signal_scale": scale,
+        "calibration": (1.0, 0.0),
+    }
 
 
 def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:
@@ -74,9 +81,7 @@ def out_of_fold(data: Dataset, config: dict[str, Any]) -> list[Prediction]:
         keep = np.zeros(len(data.examples), dtype=bool)
         keep[train_rows] = True
         classifier = Classifier(train(data.where(keep), config), 0.5)
-        for row, prediction in zip(
-            test_rows, classifier.predict([data.prepared[i] for i in test_rows]), strict=True
-        ):
+        for row, prediction in zip(test_rows, classifier.predict([data.prepared[i] for i in test_rows]), strict=True):
             predictions[row] = prediction
     return [p for p in predictions if p is not None]
 
@@ -88,7 +93,9 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
     data, test = everything.where(~held_out), everything.where(held_out)
     missing = set(class_names()) - set(data.classes())
     if missing:
-        raise SystemExit(f"The corpus has no text of class {sorted(missing)}; add some under data/corpus and run again.")
+        raise SystemExit(
+            f"The corpus has no text of class {sorted(missing)}; add some under data/corpus and run again."
+        )
     predictions = out_of_fold(data, config)
     written = data.column("source") == "written"
     raw = np.array([sum(p.classes[name] for name in LURES) for p in predictions])
@@ -97,7 +104,7 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
     parts = train(data, config)
     parts["calibration"] = (slope, intercept)
     classifier = Classifier(parts, prevalence)
-    predictions = [Prediction(p.classes, classifier.calibrated(r)) for p, r in zip(predictions, raw, strict=True)]
+    predictions = [replace(p, lure=classifier.calibrated(r)) for p, r in zip(predictions, raw, strict=True)]
     families = {i.id: i.family for i in matcher().catalogue.indicators.values()}
     thresholds = choose(data, predictions, families, config)
     sidecar: dict[str, Any] = {
@@ -105,7 +112,7 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
         "thresholds": thresholds,
         "split": {
             "folds": config["folds"],
-            "groups": "written texts by writer, public texts by near-duplicate (Jaccard of 5-character shingles >= 0.5)",
+            "groups": "written texts by writer, public texts by near-duplicate (Jaccard of 5-character shingles)",
             "test_writers": config["test_writers"],
         },
         "config": config,

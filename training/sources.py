@@ -1,7 +1,8 @@
 """Readers for the public data sets, each in the format of its source.
 
-The files are read from the folder named by ``DETECTOR_SOURCES`` (layout: see `docs/training.md`); they are never part of
-this repository. White space, HTML and mojibake are neutralised so that a model cannot tell a source by its file format.
+The files are read from the folder named by ``DETECTOR_SOURCES`` (layout: see `docs/training.md`); they are never part
+of this repository. White space, HTML and mojibake are neutralised so that a model cannot tell a source by its file
+format.
 """
 
 from __future__ import annotations
@@ -77,7 +78,11 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = dict(
     (
         _reader("instagram_loker/posts.csv", "instagram", ("OCR_Text",), "no_pattern", "id"),
         _reader(
-            "job_boards_id/glints.csv", "glints", ("job_title", "salary", "location", "job_description"), "no_pattern", "id"
+            "job_boards_id/glints.csv",
+            "glints",
+            ("job_title", "salary", "location", "job_description"),
+            "no_pattern",
+            "id",
         ),
         _reader(
             "job_boards_id/jobstreet.csv",

@@ -1,4 +1,4 @@
-"""Thresholds from stated costs: the cheapest pair (check, high) on out-of-fold predictions within the limits for honest adverts."""
+"""Thresholds from stated costs: the cheapest on out-of-fold predictions within the limits for honest adverts."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def analyse(text: NormalisedText, facts: Facts, segments: Segments, language: st
 
 
 def _merged(signals: list[Signal], derived: list[Signal]) -> list[Signal]:
-    """Both in text order; a derived signal that covers the same words as a stated one of its kind replaces a weaker one."""
+    """Both in text order; where a derived and a stated signal of one kind overlap, the stronger stays."""
     out = list(signals)
     for signal in derived:
         same = [s for s in out if s.indicator == signal.indicator and s.start < signal.end and signal.start < s.end]

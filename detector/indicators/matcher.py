@@ -24,6 +24,7 @@ from detector.indicators.catalogue import Catalogue, Entry, Rule
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
+FILTER_SIZE = 600  # patterns in one RE2 filter
 REACH = 5  # words a negation reaches to the right
 _UNSPACED = frozenset({"th", "zh", "km", "my"})  # written without blanks: no word boundaries to check
 _SUFFIX = re.compile(r"(?:nya|mu|ku|lah|kah|pun|2)(?![^\W_])")
@@ -55,32 +56,34 @@ class Match:
 
 
 class _PatternSet:
-    """RE2 patterns behind a filter: literal pieces that a match must contain pick the few patterns worth searching.
+    """RE2 patterns behind filters: literal pieces that a match must contain pick the few patterns worth searching.
 
     One RE2 set of them all is the obvious way, and with 1,900 patterns took 0.3 s a text (its states no longer fit);
-    the filter takes 2 ms.
+    the filters take 2 ms. One filter holds at most some 2,000 patterns before its own table outgrows RE2's limit.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = list(patterns)
-        self._filter = re2.Filter()
-        for pattern in self.patterns:
-            self._filter.Add(pattern)
-        if self.patterns:
-            self._filter.Compile()
-        self._compiled = [self._filter.re(i) for i in range(len(self.patterns))]
+        self._filters: list[tuple[int, re2.Filter]] = []
+        for first in range(0, len(self.patterns), FILTER_SIZE):
+            chosen = re2.Filter()
+            for pattern in self.patterns[first : first + FILTER_SIZE]:
+                chosen.Add(pattern)
+            chosen.Compile()
+            self._filters.append((first, chosen))
 
     def candidates(self, text: str) -> list[int]:
         """Patterns that may match, by number."""
-        return list(self._filter.Match(text, True) or ()) if self.patterns else []
+        return [first + i for first, chosen in self._filters for i in chosen.Match(text, True) or ()]
 
     def matching(self, text: str) -> list[int]:
         """Patterns that match somewhere, by number."""
-        return list(self._filter.Match(text) or ()) if self.patterns else []
+        return [first + i for first, chosen in self._filters for i in chosen.Match(text) or ()]
 
     def places(self, index: int, text: str) -> list[tuple[int, int]]:
         """Where pattern `index` matches."""
-        return [m.span() for m in self._compiled[index].finditer(text)]
+        first, chosen = self._filters[index // FILTER_SIZE]
+        return [m.span() for m in chosen.re(index - first).finditer(text)]
 
 
 class Matcher:
@@ -88,15 +91,17 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._phrases: list[_Target] = []
-        self._patterns: list[_Target] = []
+        self._phrases: dict[str, list[_Target]] = {}
+        self._patterns: dict[str, list[_Target]] = {}
         seen: set[tuple[str, str, Strength, tuple[str, ...], tuple[str, ...]]] = set()
         guards: list[tuple[str, str]] = []
         for entry in (*catalogue.indicators.values(), *catalogue.credibility.values()):
             self._add_entry(entry, seen, guards)
         contexts = [(name, p) for name, patterns in catalogue.contexts.items() for p in patterns]
-        self._automaton = AhoCorasick([t.source for t in self._phrases], matchkind=MatchKind.Standard)
-        self._set = _PatternSet([t.source for t in self._patterns])
+        self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.Standard)
+        self._phrase_targets = list(self._phrases.values())
+        self._set = _PatternSet(self._patterns)
+        self._pattern_targets = list(self._patterns.values())
         self._guard_owner = [owner for owner, _ in guards]
         self._guards = _PatternSet([p for _, p in guards])
         self._context_name = [name for name, _ in contexts]
@@ -119,7 +124,7 @@ class Matcher:
                             continue
                         seen.add(key)
                         target = _Target(entry.id, strength, rule, language, source, literal)
-                        (self._phrases if literal else self._patterns).append(target)
+                        (self._phrases if literal else self._patterns).setdefault(source, []).append(target)
 
     def contexts(self, text: str) -> set[str]:
         """Names of the word-list contexts that hold in the folded `text`."""
@@ -131,18 +136,19 @@ class Matcher:
         `contexts` are the names that hold for this text (word lists and facts together).
         """
         flat = text.replace("\n", " ")
-        raw: list[tuple[int, int, _Target]] = [
-            (start, end, self._phrases[i])
+        found = [
+            (start, end, self._phrase_targets[i])
             for i, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True)
         ]
         for i in self._set.candidates(text):
-            raw.extend((start, end, self._patterns[i]) for start, end in self._set.places(i, text))
+            targets = self._pattern_targets[i]
+            if any(_holds(target, contexts) for target in targets):
+                found.extend((start, end, targets) for start, end in self._set.places(i, text))
         raw = [
-            (s, e, t)
-            for s, e, t in raw
-            if contexts.issuperset(t.rule.requires)
-            and contexts.isdisjoint(t.rule.unless)
-            and (t.language in _UNSPACED or _whole_word(text, s, e))
+            (s, e, target)
+            for s, e, targets in found
+            for target in targets
+            if _holds(target, contexts) and (target.language in _UNSPACED or _whole_word(text, s, e))
         ]
         if not raw:
             return []
@@ -183,6 +189,10 @@ class Matcher:
             return True
         last = negated.get(target.entry)
         return last is not None and last >= left and len(_WORD.findall(text[last:start])) <= 4
+
+
+def _holds(target: _Target, contexts: set[str]) -> bool:
+    return contexts.issuperset(target.rule.requires) and contexts.isdisjoint(target.rule.unless)
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -80,7 +80,13 @@ def words(prepared: Prepared) -> list[str]:
     """
     single = [token for token, _, _ in tokens(prepared.text)]
     pairs = [f"{a} {b}" for a, b in pairwise(single)]
-    return single + pairs + [f"^{t}" for t in single[:_EDGE]] + [f"{t}$" for t in single[-_EDGE:]] + _marks(prepared.text.text)
+    return (
+        single
+        + pairs
+        + [f"^{t}" for t in single[:_EDGE]]
+        + [f"{t}$" for t in single[-_EDGE:]]
+        + _marks(prepared.text.text)
+    )
 
 
 def _marks(text: str) -> list[str]:

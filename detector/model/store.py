@@ -1,7 +1,7 @@
 """The trained model on disk: a joblib file and the sidecar that is checked before anything is unpickled.
 
-``model.joblib`` holds a plain dict of scikit-learn objects; ``model.json`` (the sidecar) names its SHA-256, the versions
-it needs, the data it was trained on, the stated prevalence and its metrics.
+``model.joblib`` holds a plain dict of scikit-learn objects; ``model.json`` (the sidecar) names its SHA-256, the
+versions it needs, the data it was trained on, the stated prevalence and its metrics.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def load(folder: Path | None = None) -> Stored:
         raise ModelError(f"The model has format {form!r}, this version reads {FORMAT}. {REPAIR}")
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise ModelError(
-            f"The model file {path.name} in {folder} is not the one its sidecar describes, so it was not opened. {REPAIR}"
+            f"The model file {path.name} in {folder} is not the one its sidecar describes; it was not opened. {REPAIR}"
         )
     if made_with.split(".")[:2] != sklearn.__version__.split(".")[:2]:
         raise ModelError(

@@ -122,7 +122,7 @@ def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any]]:
 
 
 def count_rows(path: Path) -> int | None:
-    """Rows of a JSON Lines file (lines with something in them) for a progress bar; None where counting means parsing."""
+    """Rows of a JSON Lines file for a progress bar; None where counting them would mean parsing."""
     if path.suffix.lower() not in (".jsonl", ".ndjson") or not path.is_file():
         return None
     with path.open("rb") as handle:

@@ -32,10 +32,14 @@ class Writer:
         try:
             self._handle = self._partial.open("w", encoding="utf-8", newline="")
         except OSError as problem:
-            raise InputError(f"Cannot write to {self._path.parent or '.'} ({problem.strerror}); choose another --out.") from None
+            raise InputError(
+                f"Cannot write to {self._path.parent or '.'} ({problem.strerror}); choose another --out."
+            ) from None
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._handle.close()
         if kind is None:
             self._partial.replace(self._path)
@@ -58,7 +62,10 @@ def flatten(record: dict[str, Any]) -> dict[str, Any]:
     facts, pay, employer = record["facts"], record["facts"]["pay"] or {}, record["facts"]["employer"] or {}
     named = employer.get("name") or employer.get("claimed") or {}
     return {
-        **{name: record[name] for name in ("id", "kind", "level", "pattern", "probability", "language", "campaign", "note")},
+        **{
+            name: record[name]
+            for name in ("id", "kind", "level", "pattern", "probability", "language", "campaign", "note")
+        },
         "indicators": "; ".join(dict.fromkeys(i["id"] for i in record["indicators"])),
         "credibility": "; ".join(dict.fromkeys(c["id"] for c in record["credibility"])),
         "pay": pay.get("evidence"),

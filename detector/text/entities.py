@@ -32,7 +32,8 @@ _LINK = re.compile(
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,28}[A-Za-z0-9_])")
 # Digits with at most two separators between them, from a trunk 0, + or a country code of the region.
 _PHONE = re.compile(
-    r"(?<![\w.,])(?:\(?\+\s?\d|\(?00?\s?[1-9]|6[0-356]|8[1246]|85[256]|886|9[15]|9[67]\d)(?:[ \t.()\-–/]{0,3}[\dxX*]){6,14}(?![\w])"
+    r"(?<![\w.,])(?:\(?\+\s?\d|\(?00?\s?[1-9]|6[0-356]|8[1246]|85[256]|886|9[15]|9[67]\d)"
+    r"(?:[ \t.()\-–/]{0,3}[\dxX*]){6,14}(?![\w])"
 )
 _MONEY_BEFORE = re.compile(r"(?:rp|idr|usd|rm|\$|nt\$|hk\$|s\$|php|thb|krw|jpy|aed|sar|vnd)\.?\s*$", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}>'\"”’…*_"
@@ -46,7 +47,9 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     if _MONEY_BEFORE.search(text, max(0, match.start() - 6), match.start()):
         return False
     # 62.000.000 or 60,000,000 is an amount; a range of years or dates is no number either.
-    return not re.fullmatch(r"\d{1,3}(?:\.\d{3})+|(?:19|20)\d\d\s?[-–/].*|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d.*", value.strip())
+    return not re.fullmatch(
+        r"\d{1,3}(?:\.\d{3})+|(?:19|20)\d\d\s?[-–/].*|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d.*", value.strip()
+    )
 
 
 def find_entities(text: str) -> tuple[Entity, ...]:

@@ -1,6 +1,7 @@
 """Which language a text is mostly written in. For wording and reports only: every list runs on every text.
 
-A count of function words is enough for that and costs 0.1 ms; general identifiers take 2 ms or more and mix up Indonesian and Malay.
+A count of function words is enough for that and costs 0.1 ms; general identifiers take 2 ms or more and mix up
+Indonesian and Malay.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def _words() -> dict[str, list[str]]:
 def identify(folded: str) -> str:
     """ISO 639 code of the main language of a folded text, ``und`` when nothing is recognised.
 
-    Codes outside :data:`SUPPORTED` (``ar``, ``hi``, ``ja``, ``ko``, ``lo``, ``ru``) mean: seen, but without rules of its own.
+    Codes outside :data:`SUPPORTED` (``ar``, ``hi``, ``ja``, ``ko``, ``lo``, ``ru``) mean: recognised, but without
+    rules of its own.
     """
     sample = folded[:5000]
     if not sample.isascii():

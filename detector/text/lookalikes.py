@@ -1,4 +1,4 @@
-"""Letters that look like other letters. NFKC already folds mathematical, full-width and circled forms; these it leaves."""
+"""Letters that look like other letters, as far as NFKC leaves them (it folds mathematical and full-width forms)."""
 
 from __future__ import annotations
 

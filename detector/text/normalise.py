@@ -81,7 +81,9 @@ def _fold_characters(text: str) -> list[_Char]:
         for match in _MARKUP.finditer(text):
             folded += _fold_stretch(text, at, match.start())
             # A tag parts words like a line break; an entity stands for its character.
-            meant = "\n" if match.group()[0] == "<" else unicodedata.normalize("NFKC", html.unescape(match.group())).lower()
+            meant = (
+                "\n" if match.group()[0] == "<" else unicodedata.normalize("NFKC", html.unescape(match.group())).lower()
+            )
             folded += [_Char(c, match.start(), match.end()) for c in meant]
             at = match.end()
     folded += _fold_stretch(text, at, len(text))
@@ -156,11 +158,15 @@ def _protected_script(char: str) -> bool:
 _TOKEN = re.compile(r"[^\s,;:!?()\[\]{}\"“”'‘’/\\|•·…<>=+~#&^%]+")
 _STRETCH = re.compile(r"([a-z])\1{2,}")
 _LETTER_OR_LEET = "[a-z0134579@$]"
-_DOTTED = re.compile(rf"(?<![a-z0-9]){_LETTER_OR_LEET}(?:([.\-_*|·~/])(?:{_LETTER_OR_LEET}\1){{2,}}{_LETTER_OR_LEET})(?![a-z0-9])\1?")
+_DOTTED = re.compile(
+    rf"(?<![a-z0-9]){_LETTER_OR_LEET}(?:([.\-_*|·~/])(?:{_LETTER_OR_LEET}\1){{2,}}{_LETTER_OR_LEET})(?![a-z0-9])\1?"
+)
 _SPACED = re.compile(rf"(?<![^\s,;:!?()]){_LETTER_OR_LEET}(?: {_LETTER_OR_LEET}){{3,}}(?![^\s,;:!?().])")
 _LEET = str.maketrans("013456789@$", "oieasgtbgas")
 _SKELETON = str.maketrans("01l|3456789@$", "oiiieasgtbgas")
-_GA = re.compile(r"(?:perlu|ada|usah|pakai|pake|harus|butuh|boleh|bisa|wajib|dipungut|ditahan|di\w+|mesti|bayar|ribet|repot)\b")
+_GA = re.compile(
+    r"(?:perlu|ada|usah|pakai|pake|harus|butuh|boleh|bisa|wajib|dipungut|ditahan|di\w+|mesti|bayar|ribet|repot)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
