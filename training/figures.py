@@ -20,7 +20,7 @@ def render(sidecar: dict[str, Any]) -> str:
         "# Figures",
         "",
         "Written by `python -m training.figures` from the sidecar of the shipped model. `flagged` is an advert with",
-        "level high or check; `recall` is the share of lures flagged, `false_flag` the share of honest adverts flagged.",
+        "level high or check; `recall` is the share of lures flagged, `false_flag` that of honest adverts.",
         "`written` texts were composed for this project; all other sources are public texts.",
         "",
         f"Prevalence of lures at which `probability` is calibrated: {sidecar['prevalence']}. "

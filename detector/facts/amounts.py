@@ -215,6 +215,8 @@ def _value(match: re.Match[str]) -> Amount | None:
     unit = match["mul"] or match["tight"]
     multiple = _MULTIPLES[unit] if unit else 1.0
     currency = words_before().get(match["pre"] or "") or words_after().get(match["post"] or "")
+    if match["post"] == "u" and not match["num"]:
+        currency = None
     if currency == "$" and match["pre"] and match["post"]:
         currency = words_after()[match["post"]]
     if match["ocr"]:

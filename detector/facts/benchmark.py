@@ -123,7 +123,7 @@ _SKILLED = re.compile(
     r"devops)\s?(?:engineer|developer|programmer|scientist|analyst|"
     r"administrator)|(?:programmer|developer|(?:(?:civil|mechanical|electrical|chemical|process|site|"
     r"field|project|structural) ?)?engineer|insinyur|engineering|"
-    r"registered nurse|staff nurse|nurses?\b|kangoshi|dokter|doctor|dentist|apoteker|pharmacist|"
+    r"registered nurse|staff nurse|nurses?\b|jururawat|kangoshi|dokter|doctor|dentist|apoteker|pharmacist|"
     r"accountant|akuntan|auditor|architect|arsitek|lawyer|pengacara|"
     r"(?:general|project|finance|hr|branch|plant|sales|area|operations?|product|it|senior) manager|"
     r"manajer|director|direktur|vice president|pilot|"
@@ -192,10 +192,12 @@ def with_benchmark(pay: Pay, countries: Sequence[str], folded: str, province: st
     if pay.monthly_idr_low is None or pay.monthly_idr_high is None:
         return pay
     abroad = [c for c in dict.fromkeys(countries) if c != "ID"]
-    if not countries:
+    if not countries or (not abroad and pay.currency in _CURRENCY_COUNTRY):
         hourly = _HOURLY_COUNTRY.get(pay.currency) if pay.period in ("hour", "year") else None
         abroad = [own] if (own := hourly or _CURRENCY_COUNTRY.get(pay.currency)) else []
     compound = [c for c in abroad if c in COMPOUND_COUNTRIES]
+    if not compound and (own := _CURRENCY_COUNTRY.get(pay.currency)) in abroad:
+        abroad = [own] if own else abroad  # the other countries are where people come from
     kind = work_kind(folded, compound[0] if compound else None)
     if kind == "skilled":
         return pay

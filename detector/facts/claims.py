@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from detector.assessment import Contact, Span
-from detector.facts.contacts import CHAT_APPS
+from detector.facts.contacts import CHAT_APPS, private_request
 from detector.facts.hosts import hosts, is_free, is_portal, is_under
 from detector.facts.names import Hit, Names
 from detector.facts.phones import is_landline
 from detector.facts.reference import load
 from detector.text.normalise import NormalisedText
 
-__all__ = ["Known", "channel_is_theirs", "find_claim"]
+__all__ = ["Known", "borrowed_contact", "channel_is_theirs", "find_claim", "has_trap"]
 
 _MOST = 80  # names looked at in one text
+_HEAD = 220  # characters: who recruits is said at the beginning
 _YEAR = r"(?:20\d\d)"
 _PART = (
     r"(?:[\s:\"'“”*#\-–().,]|\b(?:kerja|kerjaan|pekerjaan|terbaru|terkini|karyawan|karyawati|karyawan/ti|"
@@ -45,7 +46,10 @@ _STRONG_BEFORE = re.compile(
     r"\b(?:lowongan(?: kerja| pekerjaan)?|lowker|loker|rekrutmen|recruitment|penerimaan|"
     r"pendaftaran|seleksi|hrd|hr|careers?|karir|calon karyawan|calon pegawai|pegawai|karyawan|"
     r"job vacancy|hiring|panggilan|tim rekrutmen|jawatan kosong|saya dari|kami dari|tim|perwakilan|"
-    r"mewakili|pengambilan|tuyển dụng)" + _PART
+    r"mewakili|pengambilan|tuyển dụng|tim (?:talent|hr|sdm|afiliasi)|talent acquisition|bagian (?:kepegawaian|rekrutmen|sdm)|"
+    r"divisi sdm|sdm|kepegawaian|gudang|staf(?:f)? gudang|management trainee|magang|panitia|selected by|accepted by|pass for|"
+    r"offer from|i am from|i'm \w+ from|this is \w+ from|from hr|kenalan (?:saya )?di|formasi|lolos|diterima di|dinyatakan "
+    r"lulus|petugas|kuota|jatah|titipan|ctv|tuyển ctv|รับสมัครพนักงาน|招聘)" + _PART
 )
 _PLACED = re.compile(
     r"\b(?:ditempatkan|penempatan(?: kerja)?|penetapan kerja|bekerja|kerja|bertugas|bersih bersih|"
@@ -60,9 +64,12 @@ _AFTER = re.compile(
     r"(?P<verb>\b(?:membuka|buka lowongan|buka loker|mencari|membutuhkan|mengadakan|merekrut|rekrut|open "
     r"recruitment|open rekrutmen|open loker|is hiring|are hiring|hiring|looking for|seeking|menerima "
     r"(?:karyawan|pegawai)|recruitment|rekrutmen|oprec|butuh|memerlukan|"
-    r"mengundang|membuka lowongan|career|careers|dibuka|menyediakan (?:banyak )?(?:posisi|lowongan)|"
+    r"mengundang|membuka lowongan|career|careers|jobs|hrd?|talent acquisition|(?:graduate |mass )?intake|hiring team|"
+    r"wishes to inform|is pleased to|has selected|membuka pengambilan|buka pengambilan|besar-?besaran|penerimaan|lagi buka|"
+    r"batch|direct hiring|รับสมัคร|รับพนักงาน|รับคน|tuyển|dibuka|menyediakan (?:banyak )?(?:posisi|lowongan)|"
     r"waktunya))\b"
 )
+_AFTER_UNSPACED = re.compile(r"\s*(?:เปิด)?(?:รับสมัคร|รับพนักงาน|รับคน|招聘|诚聘|招工)")
 _MENTION = re.compile(
     r"\b(?:transfer|rekening|rek|a/n|an|atm|m-?banking|dekat|near|depan|samping|seberang|sebelah|"
     r"belakang|driver|ojol|kurir|mitra|klien|client|clients|customer|nasabah|partner|partners|"
@@ -90,6 +97,8 @@ _ROLE = re.compile(
     r"seller|talent|operator|shop|store|live|manager|staff|optimi[sz]ation|video|editor|kurir|driver|"
     r"ecommerce|e-commerce|associate|mitra)\b"
 )
+_LICENCE_NUMBER = re.compile(r" ?[\-–]\d{2}|[ :]{0,2}(?:no\.? ?\d|lic)")  # "DMW-018-LB": licensed by it
+_STAFF_BEFORE = re.compile(r"\b(?:tim (?:talent|hr|sdm)|hrd|talent acquisition(?: at| of)?|sdm|kepegawaian)\s+$")
 _COURSE = re.compile(r"\b(?:bimbel|bimbingan belajar|try ?out|kursus|kelas|les privat|modul|soal)\b")
 _COUNTER = re.compile(
     r"\b(?:lamaran|cv|berkas)(?: \w+){0,2} (?:di)?(?:antar|bawa|serahkan)|"
@@ -119,6 +128,36 @@ _CHANNEL_WORDS = re.compile(
 )
 
 
+_SUM = r"(?:(?:rp|rm|idr|usd|us\$|\$|php|₱|sgd)\.? ?\d|\d{2,3} ?(?:rb|ribu|k\b|\.000|jt|juta)|\d,\d ?(?:jt|juta))"
+_TRAP = re.compile(
+    r"\b(?:biaya|adm|deposit|jaminan|uang muka|seragam|rompi|refundable|processing|registration fee|fee|yuran|wang "
+    r"proses|saldo|recharge|top ?up|prabayar|booking seat|file opening|attestation|bayar|transfer|trf|pay only|only pay|daftar)\b"
+    r"[^.\n]{0,32}?" + _SUM + r"|"
+    r"\b(?:transfer|ditransfer|trf|tf|bayar|kirim)\w* [^.\n]{0,28}\b(?:rek|rekening|dana|ovo|gopay|western union|tng|"
+    r"e-?wallet|panitia|koordinator|travel)\b|"
+    r"\b(?:nama ibu kandung|pin atm|kode (?:otp|verifikasi)|otp|mother'?s maiden|(?:swafoto|selfie)[^.\n]{0,20} ?ktp|"
+    r"foto buku tabungan|buku tabungan|nomor rekening aktif|bank app|login (?:dengan|pakai) (?:akun )?telegram|"
+    r"(?:tanpa|tiada|tidak ada|gak pake|no|without) (?:tes|test|seleksi|interview|wawancara|temuduga|ujian|exam)|"
+    r"langsung (?:sk|diangkat|diterima|lolos)|terus lapor diri|orang dal[ae]m|ordal|titipan|jalur (?:khusus|cadangan|referensi)|"
+    r"(?:did not|not|never|no) (?:need to )?appl\w+|travel agent|agen(?:t)? (?:travel|perjalanan)|(?:tiket|ticket)[^.\n]{0,30}"
+    r"(?:direimburse|reimburse\w*|diganti)|bebas ijazah|tanpa ijazah|tanpa minimal pendidikan|"
+    r"jangan (?:daftar|apply) (?:di|lewat)|do?n'?o?t apply at)\b"
+)
+_OFFICIAL_WAY = re.compile(
+    r"\b(?:portal (?:resmi|fhci|maganghub|siapkerja)|maganghub|siapkerja|sscasn|fhci|(?:situs|website|laman|web) resmi|"
+    r"official (?:web)?site|career (?:site|page|portal))\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:tidak|tanpa|bebas|bukan|jangan|no|not|never|without|gratis|free|hati-hati|waspada|tiada|tak|tidak pernah|anti)\b"
+    r"[^.\n,]{0,16}\Z"
+)
+_PERSONNEL = re.compile(r"rekrut|recruit|hrd|hr_|_hr|personalia|panitia|seleksi")
+_RECRUITS = re.compile(
+    r"re[ck]ru\w{0,6}?(?:tment|trutmen|itmen|t|it)|rekrut|karir|career|hrd|hr(?=$)|loker|crew|jobs?|intake|hiring|personalia|"
+    r"seleksi|lowongan|vacancy|pendaftaran|zhaopin|daftar|mtbatch|batch|talent"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One alias of a name in employers.yaml."""
@@ -134,13 +173,10 @@ class Known:
 @cache
 def _known() -> Names[Known]:
     aliases: dict[str, Known] = {}
-    for entry in load("employers.yaml")["employers"]:
-        for alias in entry["aliases"]:
-            alias = unicodedata.normalize("NFKC", alias.lower())
-            strict, local = entry.get("claim") == "strict", bool(entry.get("local"))
-            known = Known(entry["name"], entry["type"], tuple(entry["domains"]), strict, local, alias)
-            for spelling in (alias, alias.replace("pt ", "pt. "), alias.replace("pt ", "pt.")):
-                aliases.setdefault(spelling, known)
+    for known in _all_known():
+        alias = known.alias
+        for spelling in (alias, alias.replace("pt ", "pt. "), alias.replace("pt ", "pt.")):
+            aliases.setdefault(spelling, known)
     return Names(aliases)
 
 
@@ -150,14 +186,16 @@ def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Kn
     `entities` are the company names with their legal form in the original text.
     """
     hits = _known().find(text.text)
+    hits = [*hits, *_disguised(text.text, hits)]
     if not hits or (_COURSE.search(text.text) and all(hit.entry.name == "CPNS" for hit in hits)):
         return None
+    trap = has_trap(text.text)
     found: list[Hit[Known]] = []
     for hit in hits[:_MOST]:
         if found and hit.start < found[-1].end:
             continue
         in_link_or_mail = any(e.start <= text.starts[hit.start] < e.end for e in text.entities)
-        if not in_link_or_mail and _speaks_for(text, hit, entities):
+        if not in_link_or_mail and _speaks_for(text, hit, entities, trap):
             found.append(hit)
     if not found:
         return None
@@ -165,7 +203,86 @@ def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Kn
     return text.span(best.start, best.end), best.entry
 
 
-def _speaks_for(text: NormalisedText, hit: Hit[Known], entities: Sequence[Span]) -> bool:
+def has_trap(folded: str) -> bool:
+    """Money, bank data or a side door before any interview: nothing that a known employer asks for or offers."""
+    return any(not _NEGATED.search(folded, max(0, m.start() - 24), m.start()) for m in _TRAP.finditer(folded))
+
+
+def borrowed_contact(contacts: Sequence[Contact]) -> Contact | None:
+    """A mailbox, site or account that calls itself the recruitment of a known name, on a host that is not theirs."""
+    for contact in contacts:
+        if contact.type not in ("email", "link", "telegram", "line"):
+            continue
+        host = contact.value.split("@")[-1].split("/")[0] if contact.type in ("email", "link") else ""
+        if not host and not _PERSONNEL.search(contact.value):
+            continue  # the handles of careers pages carry the name too ("@brandcareers")
+        tokens = re.findall(r"[a-z]+", contact.value)
+        if host and (_GOVERNMENT.search(host) or is_portal(host)):
+            continue
+        recruits = any(_RECRUITS.search(token) for token in tokens)
+        for known in _by_token(tuple(tokens)) if recruits else ():
+            if not is_under(host, known.domains):
+                return contact
+    return None
+
+
+def _by_token(tokens: tuple[str, ...]) -> list[Known]:
+    """Names that one of `tokens`, or what is left of it without the word for recruiting, spells out."""
+    table = _squeezed()
+    parts = {part for token in tokens for part in (token, *_RECRUITS.split(token)) if part}
+    return [table[part] for part in parts if part in table]
+
+
+@cache
+def _squeezed() -> dict[str, Known]:
+    """Aliases in one word ("keretaapi", "pln"), of firms only."""
+    out: dict[str, Known] = {}
+    for known in _all_known():
+        word = re.sub(r"[^a-z]", "", known.alias.removeprefix("pt "))
+        if len(word) >= 3 and known.alias.isascii() and word not in _COMMON:
+            out.setdefault(word, known)
+            for ending in ("indonesia", "group", "persero"):
+                if len(short := word.removesuffix(ending)) >= 4 and short not in _COMMON:
+                    out.setdefault(short, known)
+    return out
+
+
+_COMMON = frozenset({"bank", "astra", "mandiri", "dinas", "kereta", "google", "sea", "costa", "hospital", "who", "tim"})
+
+
+@cache
+def _all_known() -> tuple[Known, ...]:
+    return tuple(
+        Known(entry["name"], entry["type"], tuple(entry["domains"]), entry.get("claim") == "strict",
+              bool(entry.get("local")), unicodedata.normalize("NFKC", alias.lower()))
+        for entry in load("employers.yaml")["employers"] for alias in entry["aliases"]
+    )  # fmt: skip
+
+
+_LOOKS = str.maketrans("1l|03457@!", "iiioeasTai".lower())
+
+
+@cache
+def _lookalikes() -> Names[Known]:
+    """Aliases long enough to be known again when "1", "l" and "0" stand for letters."""
+    table: dict[str, Known] = {}
+    for known in _all_known():
+        if len(known.alias) >= 7 and known.alias.isascii():
+            table.setdefault(known.alias.translate(_LOOKS), known)
+    return Names(table)
+
+
+def _disguised(folded: str, hits: Sequence[Hit[Known]]) -> list[Hit[Known]]:
+    """Names written with look-alikes ("kereta ap1 lndonesla")."""
+    taken = [(hit.start, hit.end) for hit in hits]
+    return [
+        hit
+        for hit in _lookalikes().find(folded.translate(_LOOKS))
+        if all(hit.end <= start or end <= hit.start for start, end in taken)
+    ]
+
+
+def _speaks_for(text: NormalisedText, hit: Hit[Known], entities: Sequence[Span], trap: bool) -> bool:
     folded, start, end, known = text.text, hit.start, hit.end, hit.entry
     left = folded[max(0, start - 90) : start].replace("\n", " ")
     right = folded[end : end + 90].replace("\n", " ")
@@ -178,13 +295,17 @@ def _speaks_for(text: NormalisedText, hit: Hit[Known], entities: Sequence[Span])
         return False
     if others and (_OUTSOURCED.search(folded) or (own is None and others[0].start < at)):
         return False
-    if known.strict and _ROLE.match(right):
+    if _LICENCE_NUMBER.match(right):
+        return False
+    if known.strict and _ROLE.match(right) and not trap and not _STAFF_BEFORE.search(left):
         return False  # "hiring TikTok live streamer": work on the platform, not for it
-    if _AFTER.match(right) or _HIRING_ALIAS.search(known.alias):
+    if _AFTER.match(right) or _AFTER_UNSPACED.match(right) or _HIRING_ALIAS.search(known.alias):
         return True
     if known.strict:
-        return bool(_STRONG_BEFORE.search(left))
+        return _STRONG_BEFORE.search(left) is not None or (trap and start < _HEAD and not others)
     if _BEFORE.search(left) or (_PLACED.search(left) and not others):
+        return True
+    if trap and start < _HEAD and (not others or known.type == "public_body"):
         return True
     # "PT Pertamina (Persero)" at the head of a text that names no other firm.
     return own is not None and not others and own is entities[0]
@@ -211,7 +332,9 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
     for contact in contacts:
         if contact.type in ("email", "link"):
             host = contact.value.split("@")[-1].split("/")[0]
-            official = is_under(host, known.domains) or (known.type == "public_body" and _GOVERNMENT.search(host))
+            official = is_under(host, known.domains) or (
+                known.type in ("public_body", "state_company") and _GOVERNMENT.search(host)
+            )
             if official and contact.type == "email":
                 return True
             if official:
@@ -230,9 +353,13 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
         return False
     if site:
         return None if private else True
-    if private and not other and _COUNTER.search(folded) and all(c.type != "telegram" for c in contacts):
+    if private and not other and not has_trap(folded) and _COUNTER.search(folded) and all(c.type != "telegram" for c in contacts):
         return None  # whoever takes applications over a counter can be checked there; a phone beside it proves nothing
-    return False if private or other or _CHANNEL_WORDS.search(folded) else None
+    if not private and not other and _OFFICIAL_WAY.search(folded) and not has_trap(folded):
+        return None
+    if private or other or _CHANNEL_WORDS.search(folded) or has_trap(folded):
+        return False
+    return False if private_request(folded) and not any(is_portal(c.value.split("/")[0]) for c in contacts) else None
 
 
 def _looks_like(host: str, known: Known) -> bool:

@@ -11,7 +11,7 @@ __all__ = ["Currencies"]
 
 _OTHER_DOLLARS = (
     ("SGD", re.compile(r"singapore dollar|dolar singap|\bsgd|(?<![u\w])s\$")),
-    ("HKD", re.compile(r"hk\$|\bhkd")),
+    ("HKD", re.compile(r"hk\$|\bhkd|\b(?:causeway bay|kowloon|mong ?kok|wan ?chai|tsim sha tsui)\b")),
     ("TWD", re.compile(r"nt\$|\bntd|\btwd")),
     ("AUD", re.compile(r"\baud\b|(?<!\w)au?\$|dolar aust")),
     ("BND", re.compile(r"\bbnd\b")),
@@ -34,6 +34,7 @@ _HOME_WORDS = (
 )
 # A bare number is money only where its size is a wage in the text's currency (the rupiah's is for a month).
 _BARE_FLOORS = {"IDR": 300_000, "MYR": 500, "PHP": 3_000, "VND": 1e6, "THB": 3_000, "CNY": 1_000, "JPY": 50_000}
+_IN_INDONESIA = re.compile(r"印尼|雅加达|泗水|巴厘|万隆|棉兰|巴淡|盾|jakarta|surabaya|bali|batam|bandung|medan|indonesia")
 _US_DOLLAR = re.compile(r"usd|us\$|us dol|dolar a")
 
 
@@ -54,6 +55,8 @@ class Currencies:
             return "IDR" if amount.low >= 300_000 and default == "IDR" else self._dollar
         if amount.currency == "JPY" and default == "CNY":
             return "CNY"
+        if amount.currency == "USD" and amount.low < 100 and self._folded.startswith("u", amount.end - 1):
+            return None  # "10u" is a count or a size; "900u" are tether dollars
         if amount.currency == "SAR" and "qatar" in self._folded and "saudi" not in self._folded:
             return "QAR"
         if amount.currency:
@@ -62,7 +65,9 @@ class Currencies:
             default = "IDR"  # "Salary: 4.500.000" in an otherwise English text
         if amount.unit:
             return _by_unit(amount, default, behind_pay_word)
-        floor = 5_000 if default == "IDR" and period not in (None, "month") else _BARE_FLOORS.get(default or "", 1e18)
+        floor = _BARE_FLOORS.get(default or "", 1e18)
+        if period not in (None, "month"):
+            floor = 5_000 if default == "IDR" else floor / 20
         return default if amount.low >= floor else None
 
     @cached_property
@@ -85,7 +90,10 @@ def _by_unit(amount: Amount, default: str | None, behind_pay_word: bool) -> str 
     if amount.unit in DONG_UNITS:
         return "VND"
     if amount.unit in YUAN_UNITS:
-        return "CNY" if default in ("CNY", "JPY") else None
+        if default in ("CNY", "JPY"):
+            # "月薪1200万" in Jakarta: nobody earns millions of yuan, but of rupiah.
+            return "IDR" if amount.low >= 1e6 and _IN_INDONESIA.search(self._folded) else "CNY"
+        return None
     if amount.unit in BAHT_UNITS:
         return "THB"
     if amount.unit == "libo":

@@ -60,7 +60,9 @@ _LIFTED = re.compile(
     r"(?: \w+)? $|(?:ไม่มี|不收|免)$"
 )
 _BREAK = re.compile(r"[\n;!?|•✅➡]|[.] (?=[^\d\s])")
-_STOP = re.compile(r"[\n,;|•.!?+&(]")
+_STOP = re.compile(
+    r"[\n,;|•.!?+&(]|\b(?:plus|di luar|diluar|belum|ditambah|tambah|exclud\w+|with|dengan|and|dan|besides|chưa|未含)\b"
+)
 _JOINING = re.compile(r"[+&/]|dan|and|plus|termasuk|incl")
 _MINIMUM_WAGE = re.compile(r"um[rkp]")
 

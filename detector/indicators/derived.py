@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 
 from detector.assessment import Facts, Place, Signal, Span, Strength
-from detector.facts.contacts import personal_only
+from detector.facts.claims import borrowed_contact
+from detector.facts.contacts import personal_only, private_request
 from detector.facts.destination import COMPOUND_COUNTRIES
+from detector.facts.rates import rates
 from detector.text.normalise import NormalisedText
 
 __all__ = ["derive", "fact_contexts"]
 
 #: Countries of bait and transit (DOMAIN 2.0): only with an online desk role and no named employer.
 BAIT_COUNTRIES = frozenset({"TH", "PH", "AE"})
+#: No sending of domestic workers to private households there (moratorium of 2015, DOMAIN 4.4).
+HOUSEWORK_BANNED = frozenset({"SA", "AE", "KW", "OM", "QA", "BH", "JO", "LB", "EG", "YE"})
+#: War or no protection at all: no work of any kind.
+CONFLICT_COUNTRIES = frozenset({"SY", "IQ", "LY", "YE"})
 _HOME = {"id": "ID", "ms": "MY", "fil": "PH", "tl": "PH", "th": "TH", "vi": "VN", "zh": "CN"}
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
 
 PAY_ABOVE_NORM, PAY_UNREALISTIC, PAY_EXTREME = 1.6, 2.5, 4.0  # times the benchmark, DOMAIN 3.2
+
+_SLIP = 20  # times the minimum wage at home, with requirements: a slip of a portal's form, or a turnover
+PAY_PER_PIECE = 10_000  # rupiah for one page typed, one box glued or one tap; such work pays hundreds where it exists
 
 _DESK_ROLE = re.compile(
     r"\b(?:admin(?:istrasi|istrator|s)?|customer (?:service|support|care|representative|relation)s?|cs|"
@@ -37,10 +46,34 @@ _DESK_ROLE = re.compile(
 )
 _WORK = re.compile(
     r"\b(?:loker|lowongan|lowker|dibutuhkan|membutuhkan|butuh|dicari|mencari|cari|rekrut\w*|penempatan|"
-    r"gaji|upah|salary|pay|hiring|vacanc\w+|jobs?|position|posisi|recruit\w*|apply|wanted|needed|looking "
+    r"gaji\w{0,3}|upah|salary|pay|hiring|vacanc\w+|jobs?|position|posisi|recruit\w*|apply|wanted|needed|looking "
     r"for|staff|workers?|jawatan|kekosongan|diperlukan|"
     r"tuyển|tuyen|việc|viec|lương|luong|trabaho|sahod|sweldo|kerja|bekerja|karyawan|pekerja|earn|gajinya|"
     r"interview)\b|招|薪|工作|รับสมัคร|งาน|เงินเดือน|รายได้"
+)
+_GOING = re.compile(
+    r"\b(?:ikut aku|ikut saya|mau ikut|yuk ikut|kantorku|kantor kami|nambah orang|bos(?:ku)?|budal|berangkat|mabur|terbang|fly|"
+    r"visa|tiket|ticket|flight|paspor|passport|donor|relocat\w+|package|uang (?:fit|saku|terbang|tinggal)|employer|amo|bên|"
+    r"ongkos|free (?:ticket|visa))\b|出发|包机票|护照"
+)
+_FOR_SALE = re.compile(r"\b(?:dijual|jual|promo|harga|murah|sale|booking tiket)\b")
+_COVER_STORY = re.compile(r"\b(?:imigrasi|immigration|bilang|ngaku|mengaku|gaji\w{0,3}|visa liburan|say you)\b")
+# "tanpa PT ribet", "no PT no training": a firm that is said not to be there.
+_NO_FIRM = re.compile(r"(?i:pt|cv)(?:\W{0,3}[a-z]|\W*,)")
+_MAID = re.compile(
+    r"\b(?:p[l]?rt|art|tkw|pembantu|asisten rumah tangga|penata laksana|house ?maids?|maids?|house ?help\w*|"
+    r"domestic (?:helpers?|workers?|work)|nann(?:y|ies)|baby ?sitter|pengasuh|kasambahay|yaya|dh\b|khadam\w*|majikan|madam|"
+    r"household|giúp việc|orang gaji|amah|pekerja domestik|alaga)\b|แม่บ้าน|保姆|家政"
+)
+_HOUSEHOLD = re.compile(
+    r"\b(?:(?:ngurus|urus|bersih|beres|jaga|rumah)\w*[ -](?:rumah|anak|tangga|bayi|lansia)|keluarga|famil(?:y|ies)|"
+    r"housekeep\w+|house cleaners?|ibu[ -]?ibu|ibu2|ladies|janda)\b"
+)
+_HOTEL = re.compile(r"\b(?:hotel|hospital|restaurant|restoran|rumah sakit|resort|mall|airport|bandara)\b")
+# Transfers and the official channel: not the private sending that the ban is about.
+_SCHEME = re.compile(
+    r"\b(?:p3mi|sip3mi|bp2mi resmi|terdaftar di (?:bp2mi|kp2mi|kemnaker)|siskop2mi|job order|spsk|poea|dmw (?:licen|accredit)\w*|"
+    r"transferable|visa transfer|already in|currently in (?:dubai|uae|qatar))\b"
 )
 _OFFER = re.compile(r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|tuyển|lương)\b|招|薪|รับสมัคร")
 _TRAVEL = re.compile(
@@ -49,7 +82,7 @@ _TRAVEL = re.compile(
     r"tour)\b"
 )
 _RETURN = re.compile(
-    r"\b(?:pulang(?:kan)? (?:dari|ke)|dipulangkan|pemulangan|memulangkan|pulang dari|baru pulang|"
+    r"\b(?:pulang(?:kan)? (?:dari|ke)|dipulangkan|pemulangan|memulangkan|baru pulang(?! cuti)|"
     r"kepulangan|repatriasi|repatriat\w+|korban|selamat dari|kabur dari|melarikan diri|rescued?|disekap|"
     r"diselamatkan|kbri|trở về|giải cứu|被骗|受害|ถูกหลอก|เหยื่อ)\b"
 )
@@ -64,9 +97,31 @@ _NO_REQUIREMENTS = re.compile(
     r"semua (?:jenjang|lulusan|jurusan)|usia bebas|umur bebas|syarat mudah|tidak ada syarat|cukup "
     r"(?:modal )?(?:ktp|hp)|modal hp|modal ktp|kerja (?:santai|ringan|mudah|gampang)|no (?:experience|"
     r"degree|skills?|qualification|interview|diploma)|without experience|easy (?:job|work|money)|"
+    r"(?:tanpa|tidak perlu|ga perlu|gak perlu|no) (?:bahasa|language|english|inggris|ielts|trade test|age limit)|bebas ijazah|"
+    r"newbie|pemula bisa|all levels?|ijazah (?:tidak|ora|ga|gak)\b|(?:tidak|ga|gak|ora) (?:di)?tanya(?:in)? ijazah|no need "
+    r"(?:experience|english|degree)|any(?:one)? (?:age|nationality)|siapa (?:saja|pun)|sesiapa|langsung kerja tanpa tes|"
     r"anyone can|tiada pengalaman|tanpa kelulusan|không cần (?:kinh nghiệm|bằng cấp)|khong can (?:kinh "
     r"nghiem|bang cap)|việc nhẹ|walang experience|no exp)\b|ไม่ต้องมีประสบการณ์|ไม่จำกัดวุฒิ|无需经验|不限学历|"
     r"学历不限|轻松"
+)
+# Work that anybody can do at home, as bait: taps and reviews, typing pages, gluing and packing.
+_HOME_TASK = re.compile(
+    r"\b(?:(?:like|likes|subscribe|subs|follow|review|ulasan|rating|klik|nonton|menonton|tonton|screenshot|ss)\b"
+    r"[^.\n]{0,40}\b(?:video|youtube|tiktok|produk|toko|konten|iklan|film|hotel|maps|akun|dibayar|cair|komisi|paid)|"
+    r"(?:ngetik|mengetik|ketik|typing|menyalin|salin|nulis|menulis|copy paste|type)\b[^.\n]{0,40}\b(?:lembar|lbr|halaman|"
+    r"naskah|buku|dokumen|novel|pages?|words?|captcha|di rumah|dari rumah|from home|trang)|"
+    r"(?:ngelem|mengelem|lem|melipat|lipat|packing|pack|bungkus|merakit|rakit|menempel|tempel|assembl\w+|packag\w+)\b"
+    r"[^.\n]{0,50}\b(?:di rumah|dari rumah|rumahan|rmh|from home|at home|box|boks|dus|kotak|stiker|label|amplop|pulpen|"
+    r"tasbih|teh|sabun|masker|boleh bawa pulang|dekat rumah)|"
+    r"(?:kerja|tugas|job|task|misi|kerjaan)\w* (?:\w+ )?(?:dari|di|from|at) (?:rumah|hp|home|handphone)|modal hp|"
+    r"(?:daily|simple|online|easy) tasks?|tugas (?:harian|online|sederhana|ringan|mudah)|optimi[sz]e (?:app|product|order)s?|"
+    r"part ?time online|online part ?time|cuma (?:hp|pakai hp|modal hp)|chốt đơn|làm tại nhà|việc online|like video)\b|"
+    r"ทำที่บ้าน|งานออนไลน์|กดไลค์|กดถูกใจ|คีย์ข้อมูล|点赞|刷单|在家|手机就能"
+)
+_ASKED = re.compile(
+    r"\b(?:min(?:imal|imum|\.)?\s?(?:pengalaman\s)?\d+\s?(?:tahun|years?|thn|yrs?)|\d+\+?\s?(?:years?|yrs?|tahun|thn)"
+    r"(?: of)? (?:experience|pengalaman)|s1|d3|d4|bachelor'?s?|degree|sarjana|ijazah|diploma|sijil|sertifikat\w*|certificat\w+|"
+    r"licen[cs]e|lisensi|epf|socso|bpjs|n[1-4]|jlpt|topik|ielts|toefl|permit holder|valid (?:work )?permit)\b|学历|经验"
 )
 _APPLY = re.compile(
     r"\b(?:hubungi|hub|kirim|kirimkan|chat|wa|whatsapp|daftar|lamar|lamaran|melamar|minat|berminat|japri|"
@@ -109,7 +164,7 @@ def derive(text: NormalisedText, facts: Facts, contexts: set[str], language: str
         _destination(text, facts, contexts, language),
         _pay(text, facts, contexts),
         _private_channel(text, facts, contexts),
-        _impersonation(facts),
+        _impersonation(text, facts),
     ]
     return sorted((s for s in found if s is not None), key=lambda s: s.start)
 
@@ -124,24 +179,41 @@ def _is_compound(place: Place) -> bool:
 
 def _destination(text: NormalisedText, facts: Facts, contexts: set[str], language: str) -> Signal | None:
     folded = text.text
-    offered = "work_offer" in contexts or _WORK.search(folded) or _DESK_ROLE.search(folded)
+    offered = any(words.search(folded) for words in (_WORK, _DESK_ROLE)) or "work_offer" in contexts
+    offered = offered or (_GOING.search(folded) is not None and not _FOR_SALE.search(folded))
     if not facts.destinations or not offered:
         return None
     home = _HOME.get(language)
-    abroad = [p for p in facts.destinations if p.country != home and not _told_of(text, p)]
-    if not abroad or (_TRAVEL.search(folded) and not _strong_offer(folded)):
+    abroad = [p for p in facts.destinations if _is_away(p, home) and not _told_of(text, p)]
+    if not abroad or (_TRAVEL.search(folded) and not _OFFER.search(folded) and not _COVER_STORY.search(folded)):
         return None
     compound = [p for p in abroad if p.country in COMPOUND_COUNTRIES or (p.tier in (1, 2) and p.country != "PH")]
     if compound:
         # The town says more than the country.
         return _signal(min(compound, key=lambda p: (p.tier or 9, p.start)), "high_risk_destination", Strength.STRONG)
-    bait = [p for p in abroad if p.country in BAIT_COUNTRIES and (p.country != "AE" or p.tier == 3 or p.tier == 0)]
     employer = facts.employer
-    if not bait or (employer is not None and (employer.legal_name or employer.licence)):
+    named = employer is not None and employer.legal_name and employer.name is not None
+    answerable = employer is not None and (
+        employer.licence is not None or (named and not _NO_FIRM.match(employer.name.evidence if employer.name else ""))
+    )
+    war = [p for p in abroad if p.country in CONFLICT_COUNTRIES]
+    if war and not answerable:
+        return _signal(war[0], "high_risk_destination", Strength.STRONG)
+    houses = [p for p in abroad if p.country in HOUSEWORK_BANNED]
+    housework = _MAID.search(folded) or (_HOUSEHOLD.search(folded) and not _HOTEL.search(folded))
+    if houses and not answerable and housework and not _SCHEME.search(folded):
+        return _signal(houses[0], "high_risk_destination", Strength.STRONG)
+    bait = [p for p in abroad if p.country in BAIT_COUNTRIES and (p.country != "AE" or p.tier == 3 or p.tier == 0)]
+    if not bait or answerable:
         return None
     if language == "en" and not _RELOCATE.search(folded):
         return None  # an English text from Manila or Dubai itself is a local advert
     return _signal(bait[0], "high_risk_destination", Strength.MEDIUM) if _DESK_ROLE.search(folded) else None
+
+
+def _is_away(place: Place, home: str | None) -> bool:
+    """Abroad, or a border town from which Thais too are taken across."""
+    return place.country != home or (place.country == "TH" and place.tier == 1)
 
 
 def _told_of(text: NormalisedText, place: Place) -> bool:
@@ -150,29 +222,46 @@ def _told_of(text: NormalisedText, place: Place) -> bool:
     return _RETURN.search(text.text, max(0, at - 60), min(len(text.text), at + 80)) is not None
 
 
-def _strong_offer(folded: str) -> bool:
-    return _OFFER.search(folded) is not None
-
-
 def _pay(text: NormalisedText, facts: Facts, contexts: set[str]) -> Signal | None:
     pay = facts.pay
-    if pay is None or pay.ratio is None or pay.ratio <= PAY_UNREALISTIC:
+    if pay is None:
         return None
+    folded = text.text
+    home_task = _HOME_TASK.search(folded) is not None
+    if pay.ratio is None:
+        each = pay.high * rates()[pay.currency] if pay.period == "piece" else 0.0
+        return _signal(pay, "unrealistic_pay", Strength.MEDIUM) if home_task and each >= PAY_PER_PIECE else None
+    easy = home_task or _NO_REQUIREMENTS.search(folded) is not None
     domestic = all(p.country == "ID" for p in facts.destinations) and "overseas" not in contexts
-    if domestic and not _NO_REQUIREMENTS.search(text.text):
+    # Somebody who is told what to know and who pays may earn more than the minimum.
+    earned = not easy and _ASKED.search(folded) is not None
+    ratio = pay.ratio
+    if home_task and pay.monthly_idr_high and pay.benchmark_idr and pay.period in ("day", "hour", "week"):
+        ratio = pay.monthly_idr_high / pay.benchmark_idr  # "300rb-1jt sehari": the upper end is the bait
+    floor = PAY_UNREALISTIC
+    if easy and (home_task or not domestic):
+        floor = PAY_ABOVE_NORM
+    elif earned or (domestic and not easy):
+        floor = PAY_EXTREME
+    if ratio <= floor or (domestic and not easy and ratio > _SLIP):
         return None
-    return _signal(pay, "unrealistic_pay", Strength.STRONG if pay.ratio > PAY_EXTREME else Strength.MEDIUM)
+    return _signal(pay, "unrealistic_pay", Strength.STRONG if ratio > PAY_EXTREME else Strength.MEDIUM)
 
 
 def _private_channel(text: NormalisedText, facts: Facts, contexts: set[str]) -> Signal | None:
-    if not facts.contacts or not personal_only(facts.contacts, text.text) or not _APPLY.search(text.text):
+    if not personal_only(facts.contacts, text.text):
         return None
     strength = Strength.MEDIUM if "overseas" in contexts else Strength.WEAK
+    if found := private_request(text.text):
+        return _signal(text.span(*found), "private_channel_only", strength)
+    if not facts.contacts or not (_APPLY.search(text.text) or _WORK.search(text.text)):
+        return None
     return _signal(facts.contacts[0], "private_channel_only", strength)
 
 
-def _impersonation(facts: Facts) -> Signal | None:
+def _impersonation(text: NormalisedText, facts: Facts) -> Signal | None:
     employer = facts.employer
-    if employer is None or employer.claimed is None or employer.channel_is_theirs is not False:
-        return None
-    return _signal(employer.claimed, "impersonated_employer", Strength.STRONG)
+    if employer is not None and employer.claimed is not None and employer.channel_is_theirs is False:
+        return _signal(employer.claimed, "impersonated_employer", Strength.STRONG)
+    borrowed = borrowed_contact(facts.contacts) if _WORK.search(text.text) else None
+    return _signal(borrowed, "impersonated_employer", Strength.STRONG) if borrowed else None

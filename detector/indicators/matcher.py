@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import re2
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -24,7 +25,7 @@ from detector.indicators.catalogue import Catalogue, Entry, Rule
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
-FILTER_SIZE = 600  # patterns in one RE2 filter
+FILTER_SIZE = 2600  # patterns in one RE2 filter
 REACH = 5  # words a negation reaches to the right
 _UNSPACED = frozenset({"th", "zh", "km", "my"})  # written without blanks: no word boundaries to check
 _SUFFIX = re.compile(r"(?:nya|mu|ku|lah|kah|pun|2)(?![^\W_])")
@@ -59,18 +60,31 @@ class _PatternSet:
     """RE2 patterns behind filters: literal pieces that a match must contain pick the few patterns worth searching.
 
     One RE2 set of them all is the obvious way, and with 1,900 patterns took 0.3 s a text (its states no longer fit);
-    the filters take 2 ms. One filter holds at most some 2,000 patterns before its own table outgrows RE2's limit.
+    the filters take 2 ms. A filter whose table outgrows RE2's limit does not compile: then its patterns are halved.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self.patterns = list(patterns)
         self._filters: list[tuple[int, re2.Filter]] = []
+        self._compiled: list[Any] = []
         for first in range(0, len(self.patterns), FILTER_SIZE):
-            chosen = re2.Filter()
-            for pattern in self.patterns[first : first + FILTER_SIZE]:
-                chosen.Add(pattern)
+            self._add(first, min(first + FILTER_SIZE, len(self.patterns)))
+
+    def _add(self, first: int, last: int) -> None:
+        chosen = re2.Filter()
+        for pattern in self.patterns[first:last]:
+            chosen.Add(pattern)
+        try:
             chosen.Compile()
-            self._filters.append((first, chosen))
+        except re2.error:
+            if last - first == 1:
+                raise
+            middle = (first + last) // 2
+            self._add(first, middle)
+            self._add(middle, last)
+            return
+        self._filters.append((first, chosen))
+        self._compiled += [chosen.re(i) for i in range(last - first)]
 
     def candidates(self, text: str) -> list[int]:
         """Patterns that may match, by number."""
@@ -82,8 +96,7 @@ class _PatternSet:
 
     def places(self, index: int, text: str) -> list[tuple[int, int]]:
         """Where pattern `index` matches."""
-        first, chosen = self._filters[index // FILTER_SIZE]
-        return [m.span() for m in chosen.re(index - first).finditer(text)]
+        return [m.span() for m in self._compiled[index].finditer(text)]
 
 
 class Matcher:
