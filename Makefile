@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: app test check-style train score lock clean
+.PHONY: app test train score lock clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -18,7 +18,7 @@ train: $(VENV)/.test
 	$(BIN)/python -m training.fit
 
 score: $(VENV)/.test
-	$(BIN)/python -m training.must_hold
+	$(BIN)/python benchmarks/must_hold.py
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build -q --custom-compile-command "make lock" -o requirements.lock pyproject.toml

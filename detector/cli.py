@@ -20,6 +20,9 @@ app = typer.Typer(
 )  # fmt: skip
 
 
+_TEXT_FILES = (".txt", ".md", ".html", ".csv", ".json", ".jsonl", ".eml")
+
+
 class Language(StrEnum):
     """Language of the words shown."""
 
@@ -52,7 +55,11 @@ def _read_text(argument: str) -> str:
     else:
         try:
             path = Path(argument)
+            if path.is_dir():
+                _fail(f"{argument} is a folder; name a file in it, or give the words of the advert.")
             if not path.is_file():
+                if _looks_like_a_file(argument):
+                    _fail(f"There is no file {argument}; check the name, or give the words of the advert.")
                 return argument
             data = path.read_bytes()
         except (OSError, ValueError):  # a long advert is no file name
@@ -68,6 +75,16 @@ def _read_text(argument: str) -> str:
     except UnicodeDecodeError:
         typer.echo("The file is not UTF-8; it was read as Windows-1252, so some letters may be wrong.", err=True)
         return data.decode("cp1252", errors="replace")
+
+
+def _looks_like_a_file(argument: str) -> bool:
+    """One word with a path or the ending of a text file in it: a misspelt name rather than an advert."""
+    name = Path(argument)
+    return (
+        " " not in argument.strip()
+        and "://" not in argument
+        and (len(name.parts) > 1 or name.suffix.lower() in _TEXT_FILES)
+    )
 
 
 @app.command()

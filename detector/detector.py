@@ -82,7 +82,7 @@ class Detector:
     def _assessment(self, text: str, item: Prepared, prediction: Prediction) -> Assessment:
         if unreadable := _too_little(text, item):
             return unreadable
-        kind = kinds.decide(prediction, item.contexts, self._thresholds.advert)
+        kind = kinds.decide(prediction, item, self._thresholds.advert)
         rated = kind in (Kind.ADVERT, Kind.QUESTION)
         decision = policy.decide(
             kind,
@@ -110,7 +110,7 @@ class Detector:
             facts=item.facts if rated else replace(item.facts, pay=None),
             terms=tuple(self._classifier.terms(item, prediction)) if rated else (),
             reasons=decision.reasons,
-            note=_note(text, item, kind),
+            note=_note(text, item, kind, decision.level),
         )
 
 
@@ -123,11 +123,13 @@ def _too_little(text: str, item: Prepared) -> Assessment | None:
     return Assessment(text, Kind.OTHER, Level.LOW, Pattern.NONE, 0.0, item.language, facts=Facts(), note=note)
 
 
-def _note(text: str, item: Prepared, kind: Kind) -> str | None:
+def _note(text: str, item: Prepared, kind: Kind, level: Level) -> str | None:
     if len(text) > MAX_CHARS:
         return "only_beginning_read"
     if kind is Kind.QUESTION:
         return "question_quotes_offer"
+    if level is not Level.LOW and not item.signals:
+        return "no_sign_to_show"
     if item.language not in SUPPORTED:
         return "language_not_supported" if item.language != UNKNOWN else "language_unknown"
     return None

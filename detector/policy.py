@@ -53,6 +53,10 @@ REASONS: dict[str, dict[str, str]] = {
         "id": "Tempat kerja yang rawan bertemu dengan tawaran yang terlalu mudah atau terlalu besar.",
         "en": "A risky place of work meets an offer that is too easy or too good.",
     },
+    "confined_entertainment": {
+        "id": "Kerja menemani tamu bertemu dengan utang, dokumen yang ditahan, atau larangan keluar.",
+        "en": "Entertaining guests meets debt, documents kept, or a ban on going out.",
+    },
     "overseas_unknown_employer": {
         "id": "Kerja di luar negeri, tapi pemberi kerjanya tidak jelas dan semuanya lewat obrolan pribadi.",
         "en": "Work abroad with an employer nobody can name, and everything goes through a private chat.",
@@ -196,7 +200,7 @@ def _combinations(best: dict[str, Strength], contexts: frozenset[str]) -> list[s
     if "overseas" in contexts and hidden and easy & {"unrealistic_pay", "low_bar_high_reward", "all_expenses_advance"}:
         found.append("overseas_unknown_employer")
     if "sexual_exploitation_cue" in best and {"debt_bondage", "document_retention", "movement_control"} & best.keys():
-        found.append("strong_signs")
+        found.append("confined_entertainment")
     return found
 
 

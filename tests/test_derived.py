@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detector.assessment import Facts, Pay, Signal, Strength
+from detector.facts.collect import collect
 from detector.facts.contacts import find_contacts
 from detector.facts.destination import find_places
 from detector.facts.employer import find_employer
@@ -322,3 +323,104 @@ def test_contexts(text: str, ratio: float | None, expected: set[str]) -> None:
 def test_empty() -> None:
     assert derive(normalise(""), Facts(), set(), "id") == []
     assert fact_contexts(Facts(), "") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Cari pengasuh anak untuk rumah tangga di Jeddah, minggu ini terbang", "id"),
+        ("House maid wanted for Muscat, visa ready", "en"),
+        ("Tukang las ke Irak, gaji besar", "id"),
+        ("Ikut aku ke Sihanoukville yuk, ongkos dari bos", "id"),
+        ("งานตอบแชท แม่สอด เงินเดือนดี", "th"),
+    ],
+)
+def test_banned_housework_and_invitations(text: str, language: str) -> None:
+    assert "high_risk_destination" in signals(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Housekeeping attendant for a five star hotel in Muscat, PT Bina Karya Prima", "en"),
+        ("PT Citra Abadi, SIP3MI 123/2024: PRT ke Jeddah lewat SPSK", "id"),
+        ("Kuli bangunan Solo-Madiun PP, 120rb sehari", "id"),
+    ],
+)
+def test_scheme_and_hotels_are_no_banned_housework(text: str, language: str) -> None:
+    assert "high_risk_destination" not in signals(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Butuh 3 orang jaga lapak, minat inbok aja",
+        "Loker admin, ketik 'hadir' di bawah",
+        "Kerja santai gaji oke, hub Mami Sinta",
+        "Hiring now, just message me privately",
+        "Tuyển gấp, nhắn riêng cho chị",
+        "รับสมัครงาน ทักแชท",
+        "Kerja kilang, pm tepi ya",
+    ],
+)
+def test_private_words_without_a_number(text: str) -> None:
+    assert "private_channel_only" in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Admin toko: membalas inbox pelanggan, lamaran ke hrd@tokomaju.co.id",
+        "Loker kasir, WA 081234567890 atau bawa lamaran ke toko",
+        "Loker kasir, hubungi Bu Rini 081234567890, mampir saja ke kios kami",
+    ],
+)
+def test_an_open_way_is_not_private(text: str) -> None:
+    assert "private_channel_only" not in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rekrutmen Pos Malaysia, kerani, WhatsApp 0123456789",
+        "Lowongan PUSKESMAS kota, tanpa tes langsung SK, komen siap",
+        "KERETA AP1 lNDONESlA buka lowongan, biaya seragam 350rb",
+        "Kirim lamaran ke rekrut.pelindo@karir-terpadu.site",
+        "ไปรษณีย์ไทยรับพนักงาน ทักไลน์",
+    ],
+)
+def test_borrowed_names_with_a_trap(text: str) -> None:
+    assert "impersonated_employer" in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Magang Pelindo, daftar di portal maganghub.kemnaker.go.id",
+        "Waspada penipuan mengatasnamakan Pelindo, biaya seragam 350rb",
+        "Agency licensed by DMW-104-LB, factory work in Taichung, call 02-8123-4567",
+    ],
+)
+def test_names_that_are_not_borrowed(text: str) -> None:
+    assert "impersonated_employer" not in signals(text)
+
+
+def full(text: str) -> dict[str, Signal]:
+    normal = normalise(text)
+    facts = collect(normal, "id")
+    return {s.indicator: s for s in derive(normal, facts, fact_contexts(facts, normal.text), "id")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kerja dari rumah cuma like video, 250rb-900rb per hari", True),
+        ("Ngetik naskah di rumah, Rp 40.000 per halaman", True),
+        ("Ngetik naskah di rumah, Rp 2.000 per halaman", False),
+        ("Admin luar negeri, gapok 1300u, tanpa pengalaman", True),
+        ("Kasir Surabaya, gaji 3,2 juta", False),
+        ("Staf akuntansi Jakarta, S1, pengalaman min 2 tahun, gaji 15 juta", False),
+    ],
+)
+def test_pay_of_home_tasks_and_desks(text: str, expected: bool) -> None:
+    assert ("unrealistic_pay" in full(text)) is expected

@@ -123,6 +123,26 @@ def test_prevalence_moves_the_probability_not_the_level(detector: Detector) -> N
     assert shifted.level == usual.level
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loker Kamboja, gaji 15 juta",
+        "Kerja di Myawaddy yuk, inbox",
+        "job cambodia salary 2000 usd",
+        "Jual ginjal 300 juta, minat inbox",
+    ],
+)
+def test_a_line_with_a_strong_sign_is_an_advert_and_flagged(detector: Detector, text: str) -> None:
+    assert detector.assess(text).flagged
+
+
+@pytest.mark.parametrize(
+    "text", ["Awas loker Kamboja, jangan tergiur", "ada yang tau loker Kamboja ini penipuan bukan?"]
+)
+def test_a_line_that_warns_or_asks_is_not(detector: Detector, text: str) -> None:
+    assert not detector.assess(text).flagged
+
+
 @pytest.mark.parametrize("value", [0, 1, -0.1, 2])
 def test_impossible_prevalence_is_refused(value: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.assessment import Employer
-from detector.facts.contacts import find_contacts, personal_only
+from detector.facts.contacts import find_contacts, personal_only, private_request
 from detector.facts.destination import find_places
 from detector.facts.employer import find_employer
 from detector.text.normalise import normalise
@@ -437,3 +437,15 @@ def test_long_input_is_linear(unit: str) -> None:
     find_places(normal)
     find_employer(normal, found)
     assert time.perf_counter() - begin < 3
+
+
+def test_private_request_finds_the_words() -> None:
+    folded = normalise("Yang serius japri saja ya").text
+    found = private_request(folded)
+    assert found is not None
+    assert folded[slice(*found)].startswith("japri")
+    assert private_request(normalise("Tugas: membalas inbox pelanggan").text) is None
+
+
+def test_border_places() -> None:
+    assert places("Kerja di perbatasan Thailand, gaji dolar")[0] == ["Perbatasan Thailand"]

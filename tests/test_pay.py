@@ -400,3 +400,25 @@ def test_never_raises_and_evidence_is_a_slice(text: str) -> None:
         assert pay_sentence(compared_pay, "id")
         assert pay_sentence(compared_pay, "en")
     main_pay(find_pay(folded))
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "low", "period"),
+    [
+        ("gapok 950u, makan ditanggung", "USD", 950, "month"),
+        ("gaji 800 dolar di luar bonus", "USD", 800, "month"),
+        ("bayaran 60rb, sehari bisa 4 kali", "IDR", 60_000, "unknown"),
+        ("upah semalam 350rb", "IDR", 350_000, "day"),
+        ("income RM400 nightly", "MYR", 400, "day"),
+        ("1 lembar 20rb, kerja di rumah", "IDR", 20_000, "piece"),
+        ("Part time 4 hrs/day, salary THB 9,500", "THB", 9_500, "month"),
+        ("雅加达招服务员，月薪800万", "IDR", 8_000_000, "month"),
+    ],
+)
+def test_more_ways_of_writing(text: str, currency: str, low: float, period: str) -> None:
+    pay = only(text)
+    assert (pay.currency, pay.low, pay.period) == (currency, low, period)
+
+
+def test_the_currency_picks_the_country_of_work() -> None:
+    assert compared("Fruit picker, AUD 4000 a month", ["AU", "NP"]).benchmark_id == "AU.general"

@@ -104,7 +104,7 @@ def test_a_failed_scan_leaves_no_half_file_under_the_name(tmp_path: Path, detect
     source = write(tmp_path / "in.csv", "a,b\n1,2\n")
     with pytest.raises(InputError):
         scan(source, tmp_path / "out.jsonl", detector)
-    assert not (tmp_path / "out.jsonl").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
 
 
 # --- the commands ----------------------------------------------------------------------------------------------------
@@ -133,6 +133,20 @@ def test_check_reads_other_encodings(tmp_path: Path, data: bytes) -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["nowhere.txt", "./path/none.csv", "tests"])
+def test_check_says_when_a_file_is_not_there(name: str) -> None:
+    result = RUN.invoke(app, ["check", name])
+    assert result.exit_code == 2
+    assert "no file" in result.output or "folder" in result.output
+
+
+def test_a_scan_never_overwrites_its_input(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", json.dumps({"text": LURE}))
+    result = RUN.invoke(app, ["scan", str(source), "--out", str(source)])
+    assert result.exit_code == 2
+    assert json.loads(source.read_text(encoding="utf-8")) == {"text": LURE}
+
+
 def test_check_refuses_a_picture(tmp_path: Path) -> None:
     path = tmp_path / "poster.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
@@ -142,7 +156,7 @@ def test_check_refuses_a_picture(tmp_path: Path) -> None:
 
 
 def test_check_does_not_let_an_advert_steer_the_terminal() -> None:
-    result = RUN.invoke(app, ["check", "Loker \x1b[31mmerah\x1b[0m gaji 15 juta admin Kamboja [bold]x[/bold]"])
+    result = RUN.invoke(app, ["check", f"{LURE} \x1b[31mmerah\x1b[0m [bold]x[/bold]"])
     assert "\x1b[31mmerah" not in result.output
     assert "[bold]x[/bold]" in result.output
 

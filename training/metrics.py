@@ -24,7 +24,7 @@ def decided(
     limits = policy.Thresholds(**thresholds)
     out = []
     for item, prediction in zip(data.prepared, predictions, strict=True):
-        kind = kinds.decide(prediction, item.contexts, limits.advert)
+        kind = kinds.decide(prediction, item, limits.advert)
         decision = policy.decide(
             kind, prediction, item.signals, item.credentials, item.facts, item.contexts, families, limits
         )

@@ -56,7 +56,7 @@ def choose(
 
 def _advert(data: Dataset, predictions: list[Prediction], limit: float) -> float:
     """Highest log-odds at which neither lures nor honest written adverts are gated more often than `limit`."""
-    score = np.array([kinds.advert_score(p, item.contexts) for p, item in zip(predictions, data.prepared, strict=True)])
+    score = np.array([kinds.advert_score(p, item) for p, item in zip(predictions, data.prepared, strict=True)])
     written = (data.column("source") == "written") & (data.column("kind") == "advert")
     lures = data.lures()
     return round(float(min(np.quantile(score[written & part], limit, method="lower") for part in (lures, ~lures))), 2)

@@ -46,9 +46,12 @@ _STRONG_BEFORE = re.compile(
     r"\b(?:lowongan(?: kerja| pekerjaan)?|lowker|loker|rekrutmen|recruitment|penerimaan|"
     r"pendaftaran|seleksi|hrd|hr|careers?|karir|calon karyawan|calon pegawai|pegawai|karyawan|"
     r"job vacancy|hiring|panggilan|tim rekrutmen|jawatan kosong|saya dari|kami dari|tim|perwakilan|"
-    r"mewakili|pengambilan|tuyển dụng|tim (?:talent|hr|sdm|afiliasi)|talent acquisition|bagian (?:kepegawaian|rekrutmen|sdm)|"
-    r"divisi sdm|sdm|kepegawaian|gudang|staf(?:f)? gudang|management trainee|magang|panitia|selected by|accepted by|pass for|"
-    r"offer from|i am from|i'm \w+ from|this is \w+ from|from hr|kenalan (?:saya )?di|formasi|lolos|diterima di|dinyatakan "
+    r"mewakili|pengambilan|tuyển dụng|tim (?:talent|hr|sdm|afiliasi)|talent acquisition|bagian (?:kepegawaian|"
+    r"rekrutmen|sdm)|"
+    r"divisi sdm|sdm|kepegawaian|gudang|staf(?:f)? gudang|management trainee|magang|panitia|selected by|accepted by|"
+    r"pass for|"
+    r"offer from|i am from|i'm \w+ from|this is \w+ from|from hr|kenalan (?:saya )?di|formasi|lolos|diterima di|"
+    r"dinyatakan "
     r"lulus|petugas|kuota|jatah|titipan|ctv|tuyển ctv|รับสมัครพนักงาน|招聘)" + _PART
 )
 _PLACED = re.compile(
@@ -65,7 +68,8 @@ _AFTER = re.compile(
     r"recruitment|open rekrutmen|open loker|is hiring|are hiring|hiring|looking for|seeking|menerima "
     r"(?:karyawan|pegawai)|recruitment|rekrutmen|oprec|butuh|memerlukan|"
     r"mengundang|membuka lowongan|career|careers|jobs|hrd?|talent acquisition|(?:graduate |mass )?intake|hiring team|"
-    r"wishes to inform|is pleased to|has selected|membuka pengambilan|buka pengambilan|besar-?besaran|penerimaan|lagi buka|"
+    r"wishes to inform|is pleased to|has selected|membuka pengambilan|buka pengambilan|besar-?besaran|penerimaan|"
+    r"lagi buka|"
     r"batch|direct hiring|รับสมัคร|รับพนักงาน|รับคน|tuyển|dibuka|menyediakan (?:banyak )?(?:posisi|lowongan)|"
     r"waktunya))\b"
 )
@@ -89,7 +93,8 @@ _MENTION = re.compile(
     r"\w+,)[\s:/,&]*){0,3}$"
 )
 _DENIED = re.compile(
-    r"\b(?:bukan|pernah|pengalaman|berpengalaman|eks|ex|mantan|waspada|penipuan|mengatasnamakan|not|former)\b[^.,;:!?]{0,28}$"
+    r"\b(?:bukan|pernah|pengalaman|berpengalaman|eks|ex|mantan|waspada|penipuan|mengatasnamakan|not|"
+    r"former)\b[^.,;:!?]{0,28}$"
 )
 _ROLE = re.compile(
     r"[\s\-/&]*(?:shop |live |seller |ads? )?(?:account|live|host|admin|specialist|advertiser|"
@@ -131,15 +136,18 @@ _CHANNEL_WORDS = re.compile(
 _SUM = r"(?:(?:rp|rm|idr|usd|us\$|\$|php|₱|sgd)\.? ?\d|\d{2,3} ?(?:rb|ribu|k\b|\.000|jt|juta)|\d,\d ?(?:jt|juta))"
 _TRAP = re.compile(
     r"\b(?:biaya|adm|deposit|jaminan|uang muka|seragam|rompi|refundable|processing|registration fee|fee|yuran|wang "
-    r"proses|saldo|recharge|top ?up|prabayar|booking seat|file opening|attestation|bayar|transfer|trf|pay only|only pay|daftar)\b"
+    r"proses|saldo|recharge|top ?up|prabayar|booking seat|file opening|attestation|bayar|transfer|trf|pay only|"
+    r"only pay|daftar)\b"
     r"[^.\n]{0,32}?" + _SUM + r"|"
     r"\b(?:transfer|ditransfer|trf|tf|bayar|kirim)\w* [^.\n]{0,28}\b(?:rek|rekening|dana|ovo|gopay|western union|tng|"
     r"e-?wallet|panitia|koordinator|travel)\b|"
     r"\b(?:nama ibu kandung|pin atm|kode (?:otp|verifikasi)|otp|mother'?s maiden|(?:swafoto|selfie)[^.\n]{0,20} ?ktp|"
     r"foto buku tabungan|buku tabungan|nomor rekening aktif|bank app|login (?:dengan|pakai) (?:akun )?telegram|"
     r"(?:tanpa|tiada|tidak ada|gak pake|no|without) (?:tes|test|seleksi|interview|wawancara|temuduga|ujian|exam)|"
-    r"langsung (?:sk|diangkat|diterima|lolos)|terus lapor diri|orang dal[ae]m|ordal|titipan|jalur (?:khusus|cadangan|referensi)|"
-    r"(?:did not|not|never|no) (?:need to )?appl\w+|travel agent|agen(?:t)? (?:travel|perjalanan)|(?:tiket|ticket)[^.\n]{0,30}"
+    r"langsung (?:sk|diangkat|diterima|lolos)|terus lapor diri|orang dal[ae]m|ordal|titipan|jalur (?:khusus|cadangan|"
+    r"referensi)|"
+    r"(?:did not|not|never|no) (?:need to )?appl\w+|travel agent|agen(?:t)? (?:travel|perjalanan)|(?:tiket|"
+    r"ticket)[^.\n]{0,30}"
     r"(?:direimburse|reimburse\w*|diganti)|bebas ijazah|tanpa ijazah|tanpa minimal pendidikan|"
     r"jangan (?:daftar|apply) (?:di|lewat)|do?n'?o?t apply at)\b"
 )
@@ -148,12 +156,14 @@ _OFFICIAL_WAY = re.compile(
     r"official (?:web)?site|career (?:site|page|portal))\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:tidak|tanpa|bebas|bukan|jangan|no|not|never|without|gratis|free|hati-hati|waspada|tiada|tak|tidak pernah|anti)\b"
+    r"\b(?:tidak|tanpa|bebas|bukan|jangan|no|not|never|without|gratis|free|hati-hati|waspada|tiada|tak|tidak pernah|"
+    r"anti)\b"
     r"[^.\n,]{0,16}\Z"
 )
 _PERSONNEL = re.compile(r"rekrut|recruit|hrd|hr_|_hr|personalia|panitia|seleksi")
 _RECRUITS = re.compile(
-    r"re[ck]ru\w{0,6}?(?:tment|trutmen|itmen|t|it)|rekrut|karir|career|hrd|hr(?=$)|loker|crew|jobs?|intake|hiring|personalia|"
+    r"re[ck]ru\w{0,6}?(?:tment|trutmen|itmen|t|it)|rekrut|karir|career|hrd|hr(?=$)|loker|crew|jobs?|intake|hiring|"
+    r"personalia|"
     r"seleksi|lowongan|vacancy|pendaftaran|zhaopin|daftar|mtbatch|batch|talent"
 )
 
@@ -353,7 +363,13 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
         return False
     if site:
         return None if private else True
-    if private and not other and not has_trap(folded) and _COUNTER.search(folded) and all(c.type != "telegram" for c in contacts):
+    if (
+        private
+        and not other
+        and not has_trap(folded)
+        and _COUNTER.search(folded)
+        and all(c.type != "telegram" for c in contacts)
+    ):
         return None  # whoever takes applications over a counter can be checked there; a phone beside it proves nothing
     if not private and not other and _OFFICIAL_WAY.search(folded) and not has_trap(folded):
         return None

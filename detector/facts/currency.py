@@ -34,7 +34,6 @@ _HOME_WORDS = (
 )
 # A bare number is money only where its size is a wage in the text's currency (the rupiah's is for a month).
 _BARE_FLOORS = {"IDR": 300_000, "MYR": 500, "PHP": 3_000, "VND": 1e6, "THB": 3_000, "CNY": 1_000, "JPY": 50_000}
-_IN_INDONESIA = re.compile(r"印尼|雅加达|泗水|巴厘|万隆|棉兰|巴淡|盾|jakarta|surabaya|bali|batam|bandung|medan|indonesia")
 _US_DOLLAR = re.compile(r"usd|us\$|us dol|dolar a")
 
 
@@ -92,7 +91,7 @@ def _by_unit(amount: Amount, default: str | None, behind_pay_word: bool) -> str 
     if amount.unit in YUAN_UNITS:
         if default in ("CNY", "JPY"):
             # "月薪1200万" in Jakarta: nobody earns millions of yuan, but of rupiah.
-            return "IDR" if amount.low >= 1e6 and _IN_INDONESIA.search(self._folded) else "CNY"
+            return "IDR" if amount.low >= 1e6 else "CNY"
         return None
     if amount.unit in BAHT_UNITS:
         return "THB"

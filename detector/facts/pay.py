@@ -33,8 +33,10 @@ _WHOSE_FEE = re.compile(
     r"agency|placement|service|registration|regist|admin|processing|membership|school|monthly|deduct"
 )
 _ORGAN = re.compile(
-    r"ginjal|kidney|renal|buah pinggang|organ\b|donor|sewa rahim|ibu pengganti|surroga|sel telur|ovum|mang thai hộ|thận|肾|"
-    r"pengantin|mahar|mas kawin|seserahan|jodoh|\bistri\b|\bisteri\b|\bwife\b|\bwives\b|husband|lấy vợ|nikah|adopsi|(?:mencari|cari|cari calon|calon) (?:istri|isteri|jodoh)|dinikahi|menikah dengan|mak comblang|"
+    r"ginjal|kidney|renal|buah pinggang|organ\b|donor|sewa rahim|ibu pengganti|surroga|sel telur|ovum|mang thai hộ|"
+    r"thận|肾|"
+    r"pengantin|mahar|mas kawin|seserahan|jodoh|\bistri\b|\bisteri\b|\bwife\b|\bwives\b|husband|lấy vợ|nikah|adopsi|"
+    r"(?:mencari|cari|cari calon|calon) (?:istri|isteri|jodoh)|dinikahi|menikah dengan|mak comblang|"
     r"\bbrides?\b|\bmarry\b|marriage|foreign husband|lấy chồng|cô dâu|新娘|相亲|เจ้าสาว|อุ้มบุญ|ไตของ"
 )
 _PROPER_PAY = re.compile(r"gaji|salary|upah|wage|lương|เงินเดือน|工资|月薪|sahod")

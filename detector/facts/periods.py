@@ -18,7 +18,8 @@ _PERIOD = (
     r"kiriman|order(?:an)?|item|pcs|buku|artikel|"
     r"foto|video|like|klik|click|client|klien|customer|pelanggan|session|sesi|project|proyek|ton|kg|"
     r"meter|m2|survei|survey|posting(?:an)?|konten|"
-    r"visit|gelas|drink|botol|unit|show|event|acara|job|review|ulasan|akun|account|transaksi|referral|lembar|lbr|halaman|hlm|page|box|boks|dus|kotak|keping|helai|sheet|trang|word|"
+    r"visit|gelas|drink|botol|unit|show|event|acara|job|review|ulasan|akun|account|transaksi|referral|lembar|lbr|"
+    r"halaman|hlm|page|box|boks|dus|kotak|keping|helai|sheet|trang|word|"
     r"lead|单|个|人|ca|đơn|งาน|คน)"
 )
 _AFTER = re.compile(
@@ -26,12 +27,13 @@ _AFTER = re.compile(
     r"fix|pasti|gaji|cash|tunai|basic|extra|average|base)\b[\s,\-.()]{0,3}){0,2}"
     r"(?:(?:(?:/{1,2}|per|se|sa|tiap|setiap|every|each|a|an|kada|mỗi|ต่อ|每|一|sekali|/\s?per|"
     r"/\s?a)[\s\-.]{0,2})(?:(?:1|satu|one)\s)?(?:" + _PERIOD + r")(?![a-z])|"
-    r"(?P<bare>bulanan|harian|mingguan|tahunan|monthly|daily|nightly|hourly|weekly|yearly|annually|sehari|semalam|semalem|seminggu|sebulan|"
+    r"(?P<bare>bulanan|harian|mingguan|tahunan|monthly|daily|nightly|hourly|weekly|yearly|annually|sehari|semalam|"
+    r"semalem|seminggu|sebulan|"
     r"p\.?\s?a\.?(?![a-z])|p\.m\.|p/m(?![a-z])))"
 )
 _OTHER_UNIT = re.compile(r"[\s,\-+]{0,3}per\s(?!tanggal|\d)[a-z]{3,}")
-# "8 jam per hari", "4 hrs/day": working time, not what an amount is for.
-_WORKING_TIME = re.compile(r"(?:jam|hours?|hrs?|hari|days?|giờ|kali|x)\s?\Z")
+# "8 jam per hari", "4 hrs/day" (folded to "harus"): working time, not what an amount is for.
+_WORKING_TIME = re.compile(r"(?:jam|hours?|hrs?|harus|hari|days?|giờ|kali|x)\s?\Z")
 # "15rb, sehari bisa 10 box": what follows the comma is the next clause.
 _NEW_CLAUSE = re.compile(r"\s?,\s?(?:(?:se(?:hari|minggu|bulan|malam|malem))|mỗi|tiap|setiap|every|each|a day)\b")
 _BARE = {
@@ -42,12 +44,14 @@ _BARE = {
 _BEFORE = re.compile(
     r"(?P<month>bulanan|monthly|(?:per|se|tiap |setiap |/|a )\s?(?:bulan|month)|เดือนละ|เงินเดือน|月薪|每月|"
     r"月入|lương tháng|(?:mỗi|một|1) tháng|월급)|"
-    r"(?P<day>harian|daily|(?:per|se|tiap |setiap |/|a )\s?(?:hari|day)\b|(?:mỗi|một|1|lương) ngày|\b(?:semalam|semalem)\b|วันละ|日薪|日结|每天|日入|일당)|"
+    r"(?P<day>harian|daily|(?:per|se|tiap |setiap |/|a )\s?(?:hari|day)\b|(?:mỗi|một|1|lương) ngày|\b(?:semalam|"
+    r"semalem)\b|วันละ|日薪|日结|每天|日入|일당)|"
     r"(?P<week>mingguan|weekly|(?:per|se|tiap |/)\s?minggu|周薪)|"
     r"(?P<hour>hourly|(?:per|se|/)\s?(?:jam|hour)\b|ชั่วโมงละ|时薪|시급)|(?P<year>tahunan|yearly|annual|"
     r"(?:per|se|/)\s?(?:tahun|year)\b|年薪|per annum)|"
     r"(?P<piece>(?:per|tiap |setiap |/)\s?(?:tamu|task|tugas|paket|orang|kepala|closing|order|client|"
-    r"customer|guest)|每单|\b(?:1|satu) (?:lembar|lbr|halaman|hlm|box|boks|dus|kotak|keping|page|paket|tugas|review|like|trang)\b|"
+    r"customer|guest)|每单|\b(?:1|satu) (?:lembar|lbr|halaman|hlm|box|boks|dus|kotak|keping|page|paket|tugas|review|"
+    r"like|trang)\b|"
     r"sekali (?:antar|jalan|kirim|main|kencan|datang|show))"
 )
 

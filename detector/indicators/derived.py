@@ -52,8 +52,10 @@ _WORK = re.compile(
     r"interview)\b|招|薪|工作|รับสมัคร|งาน|เงินเดือน|รายได้"
 )
 _GOING = re.compile(
-    r"\b(?:ikut aku|ikut saya|mau ikut|yuk ikut|kantorku|kantor kami|nambah orang|bos(?:ku)?|budal|berangkat|mabur|terbang|fly|"
-    r"visa|tiket|ticket|flight|paspor|passport|donor|relocat\w+|package|uang (?:fit|saku|terbang|tinggal)|employer|amo|bên|"
+    r"\b(?:ikut aku|ikut saya|mau ikut|yuk ikut|kantorku|kantor kami|nambah orang|bos(?:ku)?|budal|berangkat|mabur|"
+    r"terbang|fly|"
+    r"visa|tiket|ticket|flight|paspor|passport|donor|relocat\w+|package|uang (?:fit|saku|terbang|tinggal)|employer|"
+    r"amo|bên|"
     r"ongkos|free (?:ticket|visa))\b|出发|包机票|护照"
 )
 _FOR_SALE = re.compile(r"\b(?:dijual|jual|promo|harga|murah|sale|booking tiket)\b")
@@ -62,7 +64,8 @@ _COVER_STORY = re.compile(r"\b(?:imigrasi|immigration|bilang|ngaku|mengaku|gaji\
 _NO_FIRM = re.compile(r"(?i:pt|cv)(?:\W{0,3}[a-z]|\W*,)")
 _MAID = re.compile(
     r"\b(?:p[l]?rt|art|tkw|pembantu|asisten rumah tangga|penata laksana|house ?maids?|maids?|house ?help\w*|"
-    r"domestic (?:helpers?|workers?|work)|nann(?:y|ies)|baby ?sitter|pengasuh|kasambahay|yaya|dh\b|khadam\w*|majikan|madam|"
+    r"domestic (?:helpers?|workers?|work)|nann(?:y|ies)|baby ?sitter|pengasuh|kasambahay|yaya|dh\b|khadam\w*|majikan|"
+    r"madam|"
     r"household|giúp việc|orang gaji|amah|pekerja domestik|alaga)\b|แม่บ้าน|保姆|家政"
 )
 _HOUSEHOLD = re.compile(
@@ -72,7 +75,8 @@ _HOUSEHOLD = re.compile(
 _HOTEL = re.compile(r"\b(?:hotel|hospital|restaurant|restoran|rumah sakit|resort|mall|airport|bandara)\b")
 # Transfers and the official channel: not the private sending that the ban is about.
 _SCHEME = re.compile(
-    r"\b(?:p3mi|sip3mi|bp2mi resmi|terdaftar di (?:bp2mi|kp2mi|kemnaker)|siskop2mi|job order|spsk|poea|dmw (?:licen|accredit)\w*|"
+    r"\b(?:p3mi|sip3mi|bp2mi resmi|terdaftar di (?:bp2mi|kp2mi|kemnaker)|siskop2mi|job order|spsk|poea|dmw (?:licen|"
+    r"accredit)\w*|"
     r"transferable|visa transfer|already in|currently in (?:dubai|uae|qatar))\b"
 )
 _OFFER = re.compile(r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|tuyển|lương)\b|招|薪|รับสมัคร")
@@ -97,9 +101,12 @@ _NO_REQUIREMENTS = re.compile(
     r"semua (?:jenjang|lulusan|jurusan)|usia bebas|umur bebas|syarat mudah|tidak ada syarat|cukup "
     r"(?:modal )?(?:ktp|hp)|modal hp|modal ktp|kerja (?:santai|ringan|mudah|gampang)|no (?:experience|"
     r"degree|skills?|qualification|interview|diploma)|without experience|easy (?:job|work|money)|"
-    r"(?:tanpa|tidak perlu|ga perlu|gak perlu|no) (?:bahasa|language|english|inggris|ielts|trade test|age limit)|bebas ijazah|"
-    r"newbie|pemula bisa|all levels?|ijazah (?:tidak|ora|ga|gak)\b|(?:tidak|ga|gak|ora) (?:di)?tanya(?:in)? ijazah|no need "
-    r"(?:experience|english|degree)|any(?:one)? (?:age|nationality)|siapa (?:saja|pun)|sesiapa|langsung kerja tanpa tes|"
+    r"(?:tanpa|tidak perlu|ga perlu|gak perlu|no) (?:bahasa|language|english|inggris|ielts|trade test|age limit)|"
+    r"bebas ijazah|"
+    r"newbie|pemula bisa|all levels?|ijazah (?:tidak|ora|ga|gak)\b|(?:tidak|ga|gak|ora) (?:di)?tanya(?:in)? ijazah|"
+    r"no need "
+    r"(?:experience|english|degree)|any(?:one)? (?:age|nationality)|siapa (?:saja|pun)|sesiapa|"
+    r"langsung kerja tanpa tes|"
     r"anyone can|tiada pengalaman|tanpa kelulusan|không cần (?:kinh nghiệm|bằng cấp)|khong can (?:kinh "
     r"nghiem|bang cap)|việc nhẹ|walang experience|no exp)\b|ไม่ต้องมีประสบการณ์|ไม่จำกัดวุฒิ|无需经验|不限学历|"
     r"学历不限|轻松"
@@ -108,19 +115,22 @@ _NO_REQUIREMENTS = re.compile(
 _HOME_TASK = re.compile(
     r"\b(?:(?:like|likes|subscribe|subs|follow|review|ulasan|rating|klik|nonton|menonton|tonton|screenshot|ss)\b"
     r"[^.\n]{0,40}\b(?:video|youtube|tiktok|produk|toko|konten|iklan|film|hotel|maps|akun|dibayar|cair|komisi|paid)|"
-    r"(?:ngetik|mengetik|ketik|typing|menyalin|salin|nulis|menulis|copy paste|type)\b[^.\n]{0,40}\b(?:lembar|lbr|halaman|"
+    r"(?:ngetik|mengetik|ketik|typing|menyalin|salin|nulis|menulis|copy paste|type)\b[^.\n]{0,40}\b(?:lembar|lbr|"
+    r"halaman|"
     r"naskah|buku|dokumen|novel|pages?|words?|captcha|di rumah|dari rumah|from home|trang)|"
     r"(?:ngelem|mengelem|lem|melipat|lipat|packing|pack|bungkus|merakit|rakit|menempel|tempel|assembl\w+|packag\w+)\b"
     r"[^.\n]{0,50}\b(?:di rumah|dari rumah|rumahan|rmh|from home|at home|box|boks|dus|kotak|stiker|label|amplop|pulpen|"
     r"tasbih|teh|sabun|masker|boleh bawa pulang|dekat rumah)|"
     r"(?:kerja|tugas|job|task|misi|kerjaan)\w* (?:\w+ )?(?:dari|di|from|at) (?:rumah|hp|home|handphone)|modal hp|"
-    r"(?:daily|simple|online|easy) tasks?|tugas (?:harian|online|sederhana|ringan|mudah)|optimi[sz]e (?:app|product|order)s?|"
+    r"(?:daily|simple|online|easy) tasks?|tugas (?:harian|online|sederhana|ringan|mudah)|optimi[sz]e (?:app|product|"
+    r"order)s?|"
     r"part ?time online|online part ?time|cuma (?:hp|pakai hp|modal hp)|chốt đơn|làm tại nhà|việc online|like video)\b|"
     r"ทำที่บ้าน|งานออนไลน์|กดไลค์|กดถูกใจ|คีย์ข้อมูล|点赞|刷单|在家|手机就能"
 )
 _ASKED = re.compile(
     r"\b(?:min(?:imal|imum|\.)?\s?(?:pengalaman\s)?\d+\s?(?:tahun|years?|thn|yrs?)|\d+\+?\s?(?:years?|yrs?|tahun|thn)"
-    r"(?: of)? (?:experience|pengalaman)|s1|d3|d4|bachelor'?s?|degree|sarjana|ijazah|diploma|sijil|sertifikat\w*|certificat\w+|"
+    r"(?: of)? (?:experience|pengalaman)|s1|d3|d4|bachelor'?s?|degree|sarjana|ijazah|diploma|sijil|sertifikat\w*|"
+    r"certificat\w+|"
     r"licen[cs]e|lisensi|epf|socso|bpjs|n[1-4]|jlpt|topik|ielts|toefl|permit holder|valid (?:work )?permit)\b|学历|经验"
 )
 _APPLY = re.compile(

@@ -10,7 +10,7 @@ from typing import Any
 
 from detector.assessment import Assessment
 from detector.detector import Detector
-from detector.scan.readers import Report, Row, read
+from detector.scan.readers import InputError, Report, Row, read
 from detector.scan.writers import Writer
 
 
@@ -40,6 +40,10 @@ def scan(
     InputError
         When input or output cannot be used.
     """
+    if out.resolve() == source.resolve():
+        raise InputError(
+            f"--out names the input itself ({source.name}); choose another file, or the input would be lost."
+        )
     report = Report()
     counts: Counter[str] = Counter()
     with Writer(out) as writer:

@@ -45,6 +45,8 @@ def read(path: Path, report: Report, text_column: str | None = None) -> Iterator
     InputError
         When the file is missing, of another format, not UTF-8, or has no column of text.
     """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name one .jsonl or .csv file in it.")
     if not path.is_file():
         raise InputError(f"There is no file {path}; check the name and try again.")
     suffix = path.suffix.lower()

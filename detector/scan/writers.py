@@ -43,6 +43,8 @@ class Writer:
         self._handle.close()
         if kind is None:
             self._partial.replace(self._path)
+        elif not self._partial.stat().st_size:
+            self._partial.unlink()
 
     def write(self, record: dict[str, Any]) -> None:
         """Append one record."""
