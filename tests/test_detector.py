@@ -132,7 +132,7 @@ def test_prevalence_moves_the_probability_not_the_level(detector: Detector) -> N
         "Jual ginjal 300 juta, minat inbox",
     ],
 )
-def test_a_line_with_a_strong_sign_is_an_advert_and_flagged(detector: Detector, text: str) -> None:
+def test_a_plain_offer_with_a_strong_sign_is_an_advert_and_flagged(detector: Detector, text: str) -> None:
     assert detector.assess(text).flagged
 
 
