@@ -143,5 +143,5 @@ def test_spans_cover_the_disguised_word() -> None:
 
 
 def test_a_megabyte_is_folded_without_error() -> None:
-    _holds_size = normalise("gaji 15jt " * 100_000)
-    assert len(_holds_size.text) == 1_000_000
+    folded = normalise("gaji 15jt " * 100_000)
+    assert len(folded.text) == 1_000_000
