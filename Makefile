@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 
-.PHONY: app test train score lock clean
+.PHONY: app test catalogue train score lock clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -13,6 +13,9 @@ test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+catalogue: $(VENV)/.test
+	$(BIN)/python -m detector.indicators.compiled
 
 train: $(VENV)/.test
 	$(BIN)/python -m training.fit

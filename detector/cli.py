@@ -148,10 +148,11 @@ def indicators(
     lang: LangOption = Language.ID,
 ) -> None:
     """List every indicator and credibility sign: what it is, how strong, and who says so."""
-    from detector.indicators.catalogue import CatalogueError, load
+    from detector.indicators.catalogue import CatalogueError
+    from detector.indicators.compiled import shipped
 
     try:
-        catalogue = load()
+        catalogue = shipped()
     except CatalogueError as problem:
         _fail(str(problem))
     if as_json:

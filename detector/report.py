@@ -10,7 +10,8 @@ from rich.text import Text
 from detector.assessment import Assessment, Kind, Level, Signal, Strength
 from detector.facts.pay_words import pay_sentence
 from detector.help import checklist, help_lines, immediate_danger
-from detector.indicators.catalogue import Catalogue, load
+from detector.indicators.catalogue import Catalogue
+from detector.indicators.compiled import shipped
 from detector.policy import strongest
 from detector.words import NOTHING_READ, RATED, Lang, Say, headline, note, reasons, sentence
 
@@ -75,7 +76,7 @@ def print_assessment(assessment: Assessment, lang: Lang, console: Console) -> No
 
 
 def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
-    catalogue = load()
+    catalogue = shipped()
     console.print(Text(say("probability", percent=f"{assessment.probability:.0%}"), style="dim"))
     console.print(Panel(evidence_text(assessment), border_style="dim"))
     if assessment.signals:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from detector.assessment import Strength
 from detector.detector import prepare
-from detector.indicators.catalogue import Entry, load
+from detector.indicators import catalogue as reading
+from detector.indicators import compiled
+from detector.indicators.catalogue import Entry
 
 INDICATORS = [
     "organ_trade",
@@ -57,7 +61,7 @@ SIGNS = [
     "job_board_channel",
 ]
 
-CATALOGUE = load()
+CATALOGUE = compiled.shipped()
 ENTRIES: list[Entry] = [*CATALOGUE.indicators.values(), *CATALOGUE.credibility.values()]
 CASES = [
     pytest.param(entry.id, text, expected, id=f"{entry.id}-{language}-{'yes' if expected else 'no'}-{n}")
@@ -99,3 +103,17 @@ def test_example(entry: str, text: str, expected: bool) -> None:
     assert (entry in found) is expected
     for span in (*prepared.signals, *prepared.credentials):
         assert text[span.start : span.end] == span.evidence
+
+
+def test_the_compiled_file_is_made_from_the_yaml_files_as_they_are() -> None:
+    content = reading.sources()
+    made = compiled.compile_catalogue(reading.read(content))
+    now = gzip.decompress(compiled.dump(made, compiled.digest(content)))
+    shipped = gzip.decompress((reading.folder() / compiled.FILE).read_bytes())
+    assert shipped == now, "the indicators have changed; run: make catalogue"
+
+
+def test_an_outdated_compiled_file_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = {name: data.replace(b"Kamboja", b"Kamboja ") for name, data in reading.sources().items()}
+    monkeypatch.setattr(reading, "sources", lambda: content)
+    assert compiled.load.__wrapped__().catalogue != compiled.shipped()

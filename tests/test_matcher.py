@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from detector.indicators.catalogue import Catalogue, CatalogueError, parse
-from detector.indicators.matcher import Match, Matcher, strongest_per_place
+from detector.indicators.compiled import compile_catalogue
+from detector.indicators.literals import required
+from detector.indicators.matcher import Encoded, Match, Matcher, strongest_per_place
 from detector.text.normalise import normalise
 from detector.text.segments import Segments
 
@@ -29,9 +31,10 @@ def catalogue(rules: list[dict], **extra: object) -> Catalogue:
 
 
 def found(text: str, rules: list[dict], **extra: object) -> list[str]:
-    engine = Matcher(catalogue(rules, **extra))
+    engine = Matcher(compile_catalogue(catalogue(rules, **extra)))
     folded = normalise(text)
-    matches = engine.find(folded.text, Segments(folded.text), engine.contexts(folded.text))
+    encoded = Encoded(folded.text)
+    matches = engine.find(encoded, Segments(folded.text), engine.contexts(encoded))
     return [folded.span(m.start, m.end).evidence for m in strongest_per_place(matches)]
 
 
@@ -141,3 +144,32 @@ def test_the_same_id_twice_is_refused() -> None:
     file = {"family": "f", "label": WORDS, "indicators": [one]}
     with pytest.raises(CatalogueError, match="exists twice"):
         parse({"a.yaml": file, "b.yaml": {**file, "family": "g"}})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(gaji|upah) \d+ ?(jt|juta)", "gaji 5 jt"),
+        (r"\b(dp|panjar)( dulu)?\b", "panjar"),
+        (r"(?m)^wa ?[:.]? ?0\S+", "wa: 0812"),
+        (r"x{2,}|rahasia", "xx"),
+        (r"(ab?){2}c", "aabc"),
+        (r"[ab]\d?[cd]+e", "b1dce"),
+    ],
+)
+def test_a_match_holds_a_piece_of_every_required_set(pattern: str, text: str) -> None:
+    sets = required(pattern)
+    assert sets
+    assert all(any(piece in text for piece in pieces) for pieces in sets)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", r"\w+ ?\w+", r"a?b?", r"(?i:gaji)"])
+def test_a_pattern_without_required_words_is_always_tried(pattern: str) -> None:
+    assert all(len(min(pieces, key=len)) < 2 for pieces in required(pattern))
+
+
+def test_offsets_are_characters_also_behind_multibyte_letters() -> None:
+    assert found("ngày đẹp — biaya pendaftaran é ijazah asli akan ditahan", FEE) == [
+        "biaya pendaftaran",
+        "ijazah asli akan ditahan",
+    ]

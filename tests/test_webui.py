@@ -26,7 +26,7 @@ from detector.assessment import (
 )
 from detector.facts.benchmark import benchmark
 from detector.help import MAX_ITEMS, all_items, all_lines, checklist, help_lines
-from detector.indicators import catalogue
+from detector.indicators.compiled import shipped
 from webui import cards, pay_chart
 from webui.check_view import answer
 from webui.examples import examples
@@ -35,7 +35,7 @@ from webui.markup import plain, shorten, untrusted
 from webui.words import LANGUAGES, Say, table
 
 WEBUI = Path(webui.__file__).parent
-CATALOGUE = catalogue.load()
+CATALOGUE = shipped()
 ID, EN = Say("id"), Say("en")
 AD = "Admin Kamboja gaji 15 juta, tanpa pengalaman. Paspor disimpan kantor."
 NASTY = (

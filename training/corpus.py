@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from detector.assessment import Kind
-from detector.indicators.catalogue import load
+from detector.indicators.compiled import shipped
 from training.sources import Example
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "corpus"
@@ -68,7 +68,7 @@ class Row(BaseModel):
             raise ValueError("only a lure can be subtle")
         if self.hard and self.label != "no_pattern":
             raise ValueError("only an honest advert can be hard")
-        catalogue = load()
+        catalogue = shipped()
         for marks, known in ((self.indicators, catalogue.indicators), (self.credibility, catalogue.credibility)):
             for mark in marks:
                 if mark.id not in known:

@@ -24,7 +24,7 @@ from detector.indicators.analyse import matcher
 from detector.kind import classes as class_names
 from detector.model import store
 from detector.model.classifier import LURES, Classifier, Prediction, logit
-from detector.model.features import as_is, signal_rows, words
+from detector.model.features import signal_features, words
 from training import metrics, sources
 from training.dataset import Dataset, build, fingerprint, folds, weights
 from training.thresholds import choose
@@ -38,13 +38,13 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     Returns the parts that :class:`detector.model.classifier.Classifier` reads.
     """
     vectoriser = TfidfVectorizer(
-        analyzer=as_is, sublinear_tf=True, min_df=config["text"]["min_df"],
+        analyzer=_as_is, sublinear_tf=True, min_df=config["text"]["min_df"],
         max_features=config["text"]["max_features"], dtype=np.float32,
     )  # fmt: skip
     signals = DictVectorizer(dtype=np.float32)
     text = vectoriser.fit_transform([words(p) for p in data.prepared])
     scale = config["linear"]["signal_scale"]
-    rules = signals.fit_transform(signal_rows(data.prepared)) * scale
+    rules = signals.fit_transform([signal_features(p) for p in data.prepared]) * scale
     rows = sparse.hstack([text, rules], format="csr")
     with sklearn.config_context(enable_metadata_routing=True):  # so that the one-vs-rest wrapper hands the weights on
         one = LogisticRegression(
@@ -56,15 +56,27 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
         )
         linear = OneVsRestClassifier(one.set_fit_request(sample_weight=True))
         linear.fit(rows, data.classes(), sample_weight=weights(data, config["weights"]))
-    for estimator in linear.estimators_:
-        estimator.coef_ = estimator.coef_.astype(np.float32)
+    return parts_of(vectoriser, signals, linear, scale)
+
+
+def parts_of(
+    vectoriser: TfidfVectorizer, signals: DictVectorizer, linear: OneVsRestClassifier, scale: float
+) -> dict[str, Any]:
+    """The fitted objects as the names and arrays that the detector reads; calibration is left at identity."""
     return {
-        "vectoriser": vectoriser,
-        "signals": signals,
-        "linear": linear,
+        "vocabulary": vectoriser.get_feature_names_out().tolist(),
+        "idf": vectoriser.idf_.astype(np.float32),
+        "signals": signals.get_feature_names_out().tolist(),
         "signal_scale": scale,
+        "classes": [str(name) for name in linear.classes_],
+        "coefficients": np.vstack([e.coef_[0] for e in linear.estimators_]).T.astype(np.float32, order="C"),
+        "intercepts": np.array([e.intercept_[0] for e in linear.estimators_]),
         "calibration": (1.0, 0.0),
     }
+
+
+def _as_is(items: list[str]) -> list[str]:
+    return items  # tokens come ready-made
 
 
 def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:
@@ -108,6 +120,7 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
     families = {i.id: i.family for i in matcher().catalogue.indicators.values()}
     thresholds = choose(data, predictions, families, config)
     sidecar: dict[str, Any] = {
+        "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
         "prevalence": round(prevalence, 4),
         "thresholds": thresholds,
         "split": {

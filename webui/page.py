@@ -12,7 +12,7 @@ from typing import cast
 
 import streamlit as st
 
-from detector.indicators import catalogue
+from detector.indicators.compiled import shipped
 from detector.model.store import REPAIR, ModelError
 from webui import engine
 from webui.check_view import Block, answer
@@ -98,7 +98,7 @@ def _examples(say: Say) -> None:
 def _answer(text: str, say: Say) -> None:
     try:
         with st.spinner(say("form.reading")):
-            blocks = answer(engine.load().assess(text), catalogue.load(), say)
+            blocks = answer(engine.load().assess(text), shipped(), say)
     except ModelError as problem:
         # Which check failed is for whoever runs the page, not for a visitor.
         _LOG.error("%s", problem)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from detector.assessment import Credential, Facts, Signal
-from detector.indicators import catalogue
+from detector.indicators import compiled
 from detector.indicators.derived import derive, fact_contexts
-from detector.indicators.matcher import ORDER, Matcher, strongest_per_place, to_credentials, to_signals
+from detector.indicators.matcher import ORDER, Encoded, Matcher, strongest_per_place, to_credentials, to_signals
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
@@ -25,14 +25,15 @@ class RuleResult:
 @cache
 def matcher() -> Matcher:
     """The compiled catalogue that ships with the package (built once per process)."""
-    return Matcher(catalogue.load())
+    return Matcher(compiled.load())
 
 
 def analyse(text: NormalisedText, facts: Facts, segments: Segments, language: str) -> RuleResult:
     """Run every rule on `text`; `facts` supply the contexts that are not word lists, and the derived signals."""
     engine = matcher()
-    contexts = engine.contexts(text.text) | fact_contexts(facts, text.text, language)
-    matches = strongest_per_place(engine.find(text.text, segments, contexts))
+    encoded = Encoded(text.text)
+    contexts = engine.contexts(encoded) | fact_contexts(facts, text.text, language)
+    matches = strongest_per_place(engine.find(encoded, segments, contexts))
     signals = to_signals(matches, engine.catalogue, text)
     signals = _merged(signals, derive(text, facts, contexts, language))
     return RuleResult(tuple(signals), tuple(to_credentials(matches, engine.catalogue, text)), frozenset(contexts))

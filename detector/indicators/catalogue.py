@@ -1,20 +1,24 @@
 """The indicators and credibility signs as validated data.
 
 Each file under ``resources/indicators`` holds one family. The loader refuses unknown keys, duplicate ids, unknown
-contexts, and patterns that RE2 cannot compile, and says which file and entry to mend.
+contexts, and patterns that RE2 cannot compile, and says which file and entry to mend. Reading takes seconds; what ships
+is read once and kept compiled (`compiled.py`).
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 import re2
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from detector.assessment import Strength
+from detector.indicators.literals import required
 
 Language = Literal["id", "en", "ms", "fil", "vi", "th", "zh", "km", "my"]
 
@@ -58,13 +62,6 @@ class Rule(_Strict):
     unless: tuple[str, ...] = ()
     negatable: bool = True
 
-    @field_validator("patterns")
-    @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            check_pattern(pattern)
-        return patterns
-
 
 class LanguageRules(_Strict):
     """What one language contributes to an indicator. `do_not_trigger` cancels matches in the same sentence."""
@@ -73,13 +70,6 @@ class LanguageRules(_Strict):
     do_not_trigger: tuple[str, ...] = ()
     examples_yes: tuple[str, ...] = ()
     examples_no: tuple[str, ...] = ()
-
-    @field_validator("do_not_trigger")
-    @classmethod
-    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            check_pattern(pattern)
-        return patterns
 
 
 class Entry(_Strict):
@@ -133,15 +123,24 @@ class Catalogue(_Strict):
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise ValueError when RE2 cannot compile `pattern` or it matches the empty string."""
+    """Raise ValueError when RE2 or `literals.py` cannot read `pattern`, or it matches the empty string."""
     try:
+        required(pattern)
         options = re2.Options()
         options.log_errors = False
         compiled = re2.compile(pattern, options=options)
-    except re2.error as problem:
+    except (re2.error, re.error) as problem:
         raise ValueError(f"RE2 cannot compile {pattern!r}: {problem}") from None
     if compiled.fullmatch(""):
         raise ValueError(f"pattern {pattern!r} matches the empty string; require at least one word")
+
+
+def _check(patterns: Iterable[str], where: str) -> None:
+    for pattern in patterns:
+        try:
+            check_pattern(pattern)
+        except ValueError as error:
+            raise CatalogueError(f"{where}: {error}") from None
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -191,15 +190,13 @@ def parse(documents: dict[str, Any]) -> Catalogue:
                 raise CatalogueError(f"{file}: id {entry.id!r} exists twice; rename or remove one")
             target[entry.id] = entry
     for name, patterns in contexts.items():
-        for pattern in patterns:
-            try:
-                check_pattern(pattern)
-            except ValueError as error:
-                raise CatalogueError(f"contexts.yaml, context {name!r}: {error}") from None
+        _check(patterns, f"contexts.yaml, context {name!r}")
     known = set(contexts) | FACT_CONTEXTS
     for entry in (*indicators.values(), *credibility.values()):
         for rules in entry.languages.values():
+            _check(rules.do_not_trigger, entry.id)
             for rule in rules.rules:
+                _check(rule.patterns, entry.id)
                 if unknown := {*rule.requires, *rule.unless} - known:
                     raise CatalogueError(
                         f"{entry.id}: unknown context {sorted(unknown)}; define it in contexts.yaml "
@@ -215,14 +212,17 @@ def parse(documents: dict[str, Any]) -> Catalogue:
     )
 
 
-@cache
-def load() -> Catalogue:
-    """The catalogue that ships with the package (read once per process)."""
-    folder = files("detector") / "resources" / "indicators"
+def folder() -> Traversable:
+    """Where the YAML files lie."""
+    return files("detector") / "resources" / "indicators"
+
+
+def sources() -> dict[str, bytes]:
+    """The YAML files by name."""
+    return {item.name: item.read_bytes() for item in folder().iterdir() if item.name.endswith(".yaml")}
+
+
+def read(content: dict[str, bytes]) -> Catalogue:
+    """Parse and validate the YAML files `content` (name -> bytes); takes seconds, see `compiled.py`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    documents = {
-        item.name: yaml.load(item.read_text(encoding="utf-8"), Loader=loader)
-        for item in folder.iterdir()
-        if item.name.endswith(".yaml")
-    }
-    return parse(documents)
+    return parse({name: yaml.load(data, Loader=loader) for name, data in content.items()})

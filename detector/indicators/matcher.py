@@ -1,6 +1,6 @@
 """Finds the catalogue's phrases and patterns in a folded text, with their guards.
 
-Phrases go through one Aho-Corasick automaton, patterns through an RE2 filter that names the few
+Phrases go through one Aho-Corasick automaton; patterns are RE2, and an automaton of the pieces they need names the few
 worth searching; both accept whole words only. A match is dropped when a guard cancels it:
 
 * a negation in the same clause, up to `REACH` words to the left ("tidak pernah memungut biaya pendaftaran"),
@@ -22,10 +22,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from detector.assessment import Credential, Signal, Strength
 from detector.indicators.catalogue import Catalogue, Entry, Rule
+from detector.indicators.compiled import Compiled
+from detector.indicators.literals import Pieces
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
-FILTER_SIZE = 1300  # patterns tried in one RE2 filter; a try that fails costs half a second of loading
 REACH = 5  # words a negation reaches to the right
 _UNSPACED = frozenset({"th", "zh", "km", "my"})  # written without blanks: no word boundaries to check
 _SUFFIX = re.compile(r"(?:nya|mu|ku|lah|kah|pun|2)(?![^\W_])")
@@ -57,77 +58,108 @@ class Match:
 
 
 class _PatternSet:
-    """RE2 patterns behind filters: literal pieces that a match must contain pick the few patterns worth searching.
+    """RE2 patterns behind an automaton of the pieces they need (`literals.py`), which picks the few worth searching.
 
-    One RE2 set of them all is the obvious way, and with 1,900 patterns took 0.3 s a text (its states no longer fit);
-    the filters take 2 ms. A filter whose table outgrows RE2's limit does not compile: then its patterns are halved.
+    A set of all in one RE2 automaton is the obvious way and, with 1,900 patterns, took 0.3 s a text: its states no
+    longer fit. Patterns are compiled when first tried.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self.patterns = list(patterns)
-        self._filters: list[tuple[int, re2.Filter]] = []
-        self._compiled: list[Any] = []
-        for first in range(0, len(self.patterns), FILTER_SIZE):
-            self._add(first, min(first + FILTER_SIZE, len(self.patterns)))
-
-    def _add(self, first: int, last: int) -> None:
-        chosen = re2.Filter()
-        for pattern in self.patterns[first:last]:
-            chosen.Add(pattern)
-        try:
-            chosen.Compile()
-        except re2.error:
-            if last - first == 1:
-                raise
-            middle = (first + last) // 2
-            self._add(first, middle)
-            self._add(middle, last)
-            return
-        self._filters.append((first, chosen))
-        self._compiled += [chosen.re(i) for i in range(last - first)]
+    def __init__(self, needs: dict[str, list[Pieces]]) -> None:
+        self._patterns = list(needs)
+        self._compiled: list[Any] = [None] * len(self._patterns)
+        groups: dict[Pieces, int] = {}
+        self._groups_of = [frozenset(groups.setdefault(p, len(groups)) for p in sets) for sets in needs.values()]
+        self._always = [i for i, sets in enumerate(needs.values()) if not sets]
+        self._first: list[list[int]] = [[] for _ in groups]  # group -> the patterns whose most telling set it is
+        for i, sets in enumerate(needs.values()):
+            if sets:
+                self._first[groups[sets[0]]].append(i)
+        pieces: dict[str, list[int]] = {}
+        for group, number in groups.items():
+            for piece in group:
+                pieces.setdefault(piece, []).append(number)
+        self._piece_groups = list(pieces.values())
+        self._automaton = AhoCorasick(list(pieces), matchkind=MatchKind.Standard)
 
     def candidates(self, text: str) -> list[int]:
         """Patterns that may match, by number."""
-        return [first + i for first, chosen in self._filters for i in chosen.Match(text, True) or ()]
+        found: set[int] = set()
+        for piece in {i for i, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}:
+            found.update(self._piece_groups[piece])
+        chosen = [i for group in found for i in self._first[group] if self._groups_of[i] <= found]
+        return self._always + chosen
 
-    def matching(self, text: str) -> list[int]:
-        """Patterns that match somewhere, by number."""
-        return [first + i for first, chosen in self._filters for i in chosen.Match(text) or ()]
+    def places(self, index: int, text: Encoded) -> list[tuple[int, int]]:
+        """Where pattern `index` matches, in characters."""
+        return [text.characters(*m.span()) for m in self._regexp(index).finditer(text.data)]
 
-    def places(self, index: int, text: str) -> list[tuple[int, int]]:
-        """Where pattern `index` matches."""
-        return [m.span() for m in self._compiled[index].finditer(text)]
+    def matches(self, index: int, text: Encoded) -> bool:
+        """Whether pattern `index` matches somewhere."""
+        return self._regexp(index).search(text.data) is not None
+
+    def _regexp(self, index: int) -> Any:
+        if (compiled := self._compiled[index]) is None:
+            options = re2.Options()
+            options.never_capture = True  # only the whole match is asked for
+            compiled = self._compiled[index] = re2.compile(self._patterns[index].encode(), options=options)
+        return compiled
+
+
+class Encoded:
+    """A text in UTF-8, once for all patterns, with the way back from bytes to characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = text.encode("utf-8", "surrogatepass")
+        self._at: list[int] | None = None if len(self.data) == len(text) else _character_of_byte(self.data)
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """Character offsets of the byte offsets."""
+        return (start, end) if self._at is None else (self._at[start], self._at[end])
+
+
+def _character_of_byte(data: bytes) -> list[int]:
+    out, count = [], -1
+    for byte in data:
+        count += byte & 0xC0 != 0x80
+        out.append(count)
+    out.append(count + 1)
+    return out
 
 
 class Matcher:
     """Compiled form of a catalogue; build once, use from any thread."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, made: Compiled) -> None:
+        self.catalogue = catalogue = made.catalogue
         self._phrases: dict[str, list[_Target]] = {}
         self._patterns: dict[str, list[_Target]] = {}
         seen: set[tuple[str, str, Strength, tuple[str, ...], tuple[str, ...]]] = set()
-        guards: list[tuple[str, str]] = []
+        guards: dict[str, set[str]] = {}
         for entry in (*catalogue.indicators.values(), *catalogue.credibility.values()):
             self._add_entry(entry, seen, guards)
-        contexts = [(name, p) for name, patterns in catalogue.contexts.items() for p in patterns]
+        contexts: dict[str, set[str]] = {}
+        for name, patterns in catalogue.contexts.items():
+            for pattern in patterns:
+                contexts.setdefault(pattern, set()).add(name)
         self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.Standard)
         self._phrase_targets = list(self._phrases.values())
-        self._set = _PatternSet(self._patterns)
+        self._set = _PatternSet({p: made.needs[p] for p in self._patterns})
         self._pattern_targets = list(self._patterns.values())
-        self._guard_owner = [owner for owner, _ in guards]
-        self._guards = _PatternSet([p for _, p in guards])
-        self._context_name = [name for name, _ in contexts]
-        self._contexts = _PatternSet([p for _, p in contexts])
+        self._guards = _PatternSet({p: made.needs[p] for p in guards})
+        self._guard_owners = list(guards.values())
+        self._contexts = _PatternSet({p: made.needs[p] for p in contexts})
+        self._context_names = list(contexts.values())
         self._negator = re.compile(r"(?<![^\W_])(?:" + "|".join(catalogue.negators or ("(?!)",)) + r")(?![^\W_])")
         self._negator_after = re.compile(
             r"[\s:=(\"'\-]*(?:" + "|".join(catalogue.negators_after or ("(?!)",)) + r")(?![^\W_])"
         )
 
-    def _add_entry(self, entry: Entry, seen: set, guards: list[tuple[str, str]]) -> None:
+    def _add_entry(self, entry: Entry, seen: set, guards: dict[str, set[str]]) -> None:
         default = getattr(entry, "strength", Strength.WEAK)
         for language, rules in entry.languages.items():
-            guards.extend((entry.id, p) for p in rules.do_not_trigger)
+            for pattern in rules.do_not_trigger:
+                guards.setdefault(pattern, set()).add(entry.id)
             for rule in rules.rules:
                 strength = rule.strength or default
                 for literal, sources in ((True, rule.phrases), (False, rule.patterns)):
@@ -139,15 +171,20 @@ class Matcher:
                         target = _Target(entry.id, strength, rule, language, source, literal)
                         (self._phrases if literal else self._patterns).setdefault(source, []).append(target)
 
-    def contexts(self, text: str) -> set[str]:
+    def contexts(self, text: Encoded) -> set[str]:
         """Names of the word-list contexts that hold in the folded `text`."""
-        return {self._context_name[i] for i in self._contexts.matching(text)}
+        found: set[str] = set()
+        for i in self._contexts.candidates(text.text):
+            if not self._context_names[i] <= found and self._contexts.matches(i, text):
+                found |= self._context_names[i]
+        return found
 
-    def find(self, text: str, segments: Segments, contexts: set[str]) -> list[Match]:
+    def find(self, encoded: Encoded, segments: Segments, contexts: set[str]) -> list[Match]:
         """All accepted matches in the folded `text`, in text order.
 
         `contexts` are the names that hold for this text (word lists and facts together).
         """
+        text = encoded.text
         flat = text.replace("\n", " ")
         found = [
             (start, end, self._phrase_targets[i])
@@ -156,7 +193,7 @@ class Matcher:
         for i in self._set.candidates(text):
             targets = self._pattern_targets[i]
             if any(_holds(target, contexts) for target in targets):
-                found.extend((start, end, targets) for start, end in self._set.places(i, text))
+                found.extend((start, end, targets) for start, end in self._set.places(i, encoded))
         raw = [
             (s, e, target)
             for s, e, targets in found
@@ -166,7 +203,7 @@ class Matcher:
         if not raw:
             return []
         raw.sort(key=lambda m: (m[0], -m[1]))
-        blocked = self._blocked(text, {t.entry for _, _, t in raw})
+        blocked = self._blocked(encoded, {t.entry for _, _, t in raw})
         negated: dict[str, int] = {}  # entry -> end of its last negated match
         accepted: list[Match] = []
         for start, end, target in raw:
@@ -179,11 +216,13 @@ class Matcher:
             accepted.append(Match(target.entry, target.strength, start, end))
         return accepted
 
-    def _blocked(self, text: str, entries: set[str]) -> dict[str, list[tuple[int, int]]]:
+    def _blocked(self, text: Encoded, entries: set[str]) -> dict[str, list[tuple[int, int]]]:
         found: dict[str, list[tuple[int, int]]] = {}
-        for i in self._guards.candidates(text):
-            if (owner := self._guard_owner[i]) in entries:
-                found.setdefault(owner, []).extend(self._guards.places(i, text))
+        for i in self._guards.candidates(text.text):
+            if owners := self._guard_owners[i] & entries:
+                places = self._guards.places(i, text)
+                for owner in owners:
+                    found.setdefault(owner, []).extend(places)
         return found
 
     def _is_negated(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -120,13 +120,3 @@ def signal_features(prepared: Prepared) -> dict[str, float]:
         out["employer.domain"] = float(facts.employer.own_domain is not None)
         out["employer.free_mail"] = float(facts.employer.free_mail)
     return out
-
-
-def signal_rows(batch: Iterable[Prepared]) -> list[dict[str, float]]:
-    """`signal_features` of a batch, for scikit-learn's DictVectorizer."""
-    return [signal_features(p) for p in batch]
-
-
-def as_is(items: list[str]) -> list[str]:
-    """The vectoriser's analyser: tokens come ready-made. A named function, so that it can be pickled."""
-    return items

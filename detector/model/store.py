@@ -1,7 +1,7 @@
 """The trained model on disk: a joblib file and the sidecar that is checked before anything is unpickled.
 
-``model.joblib`` holds a plain dict of scikit-learn objects; ``model.json`` (the sidecar) names its SHA-256, the
-versions it needs, the data it was trained on, the stated prevalence and its metrics.
+``model.joblib`` holds a dict of numbers, names and NumPy arrays; ``model.json`` (the sidecar) names its SHA-256, the
+versions it was made with, the data it was trained on, the stated prevalence and its metrics.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import joblib
-import sklearn
 
-FORMAT = 1
+FORMAT = 2  # of the parts and of the features they weigh; raise it when either changes
 MODEL, SIDECAR = "model.joblib", "model.json"
 REPAIR = "Reinstall the package, or train a new one with: python -m training.fit"
 
@@ -39,7 +38,7 @@ def default_folder() -> Path:
 
 
 def save(folder: Path, parts: dict[str, Any], sidecar: dict[str, Any]) -> None:
-    """Write model and sidecar to `folder`; the sidecar gets format, hash, size and versions."""
+    """Write model and sidecar to `folder`; the sidecar gets format, hash and size."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MODEL
     joblib.dump(parts, path, compress=("zlib", 6))
@@ -48,7 +47,6 @@ def save(folder: Path, parts: dict[str, Any], sidecar: dict[str, Any]) -> None:
         "format": FORMAT,
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
-        "versions": {"scikit-learn": sklearn.__version__, "joblib": joblib.__version__},
     }
     text = json.dumps({**head, **sidecar}, indent=1, ensure_ascii=False, sort_keys=False)
     (folder / SIDECAR).write_text(text + "\n", encoding="utf-8")
@@ -60,7 +58,7 @@ def load(folder: Path | None = None) -> Stored:
     Raises
     ------
     ModelError
-        When a file is missing, altered, of another format, or made with another scikit-learn release series.
+        When a file is missing, altered or of another format.
     """
     folder = folder or default_folder()
     path, side = folder / MODEL, folder / SIDECAR
@@ -70,7 +68,6 @@ def load(folder: Path | None = None) -> Stored:
     try:
         sidecar = json.loads(side.read_text(encoding="utf-8"))
         expected, form = sidecar["sha256"], sidecar["format"]
-        made_with = sidecar["versions"]["scikit-learn"]
     except (ValueError, KeyError, TypeError, UnicodeDecodeError):
         raise ModelError(f"The model's sidecar {side.name} in {folder} is not readable. {REPAIR}") from None
     if form != FORMAT:
@@ -78,11 +75,6 @@ def load(folder: Path | None = None) -> Stored:
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise ModelError(
             f"The model file {path.name} in {folder} is not the one its sidecar describes; it was not opened. {REPAIR}"
-        )
-    if made_with.split(".")[:2] != sklearn.__version__.split(".")[:2]:
-        raise ModelError(
-            f"The model was made with scikit-learn {made_with}, installed is {sklearn.__version__}. "
-            "Install the locked version, or train a new model with: python -m training.fit"
         )
     try:
         parts = joblib.load(path)
