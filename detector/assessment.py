@@ -60,10 +60,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Signal(Span):
-    """One indicator seen at one place."""
+    """One indicator seen at one place.
+
+    `confidence` is None where a rule saw it; where the trained finder took the wording for it, its probability 0-1.
+    """
 
     indicator: str
     strength: Strength
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detector import kind as kinds
 from detector import policy
-from detector.assessment import Assessment, Facts, Kind, Level, Pattern
+from detector.assessment import Assessment, Facts, Kind, Level, Pattern, Signal
 from detector.facts.collect import collect
 from detector.indicators.analyse import analyse, matcher
 from detector.model import store
@@ -84,10 +84,11 @@ class Detector:
             return unreadable
         kind = kinds.decide(prediction, item, self._thresholds.advert)
         rated = kind in (Kind.ADVERT, Kind.QUESTION)
+        signals = policy.shown(item.signals, prediction, self._thresholds)
         decision = policy.decide(
             kind,
             prediction,
-            item.signals,
+            signals,
             item.credentials,
             item.facts,
             item.contexts,
@@ -105,12 +106,12 @@ class Detector:
             probability=probability if kind is Kind.ADVERT else min(probability, 0.05),
             language=item.language,
             # What a warning or a news item quotes is not said of an offer.
-            signals=item.signals if rated else (),
+            signals=signals if rated else (),
             credentials=item.credentials if rated else (),
             facts=item.facts if rated else replace(item.facts, pay=None),
             terms=tuple(self._classifier.terms(item, prediction)) if rated else (),
             reasons=decision.reasons,
-            note=_note(text, item, kind, decision.level),
+            note=_note(text, item, signals, kind, decision.level),
         )
 
 
@@ -123,12 +124,12 @@ def _too_little(text: str, item: Prepared) -> Assessment | None:
     return Assessment(text, Kind.OTHER, Level.LOW, Pattern.NONE, 0.0, item.language, facts=Facts(), note=note)
 
 
-def _note(text: str, item: Prepared, kind: Kind, level: Level) -> str | None:
+def _note(text: str, item: Prepared, signals: tuple[Signal, ...], kind: Kind, level: Level) -> str | None:
     if len(text) > MAX_CHARS:
         return "only_beginning_read"
     if kind is Kind.QUESTION:
         return "question_quotes_offer"
-    if level is not Level.LOW and not item.signals:
+    if level is not Level.LOW and not signals:
         return "no_sign_to_show"
     if item.language not in SUPPORTED:
         return "language_not_supported" if item.language != UNKNOWN else "language_unknown"

@@ -120,6 +120,16 @@ def strongest(signals: tuple[Signal, ...]) -> dict[str, Strength]:
     return best
 
 
+def shown(signals: tuple[Signal, ...], prediction: Prediction, thresholds: Thresholds) -> tuple[Signal, ...]:
+    """`signals` of the rules, joined by the likely ones where the model flags the text, in text order.
+
+    Likely signs explain a flag and help to tell `high` from `check`; they never raise one.
+    """
+    if prediction.lure < thresholds.check or not prediction.likely:
+        return signals
+    return tuple(sorted((*signals, *prediction.likely), key=lambda s: (s.start, s.end, s.indicator)))
+
+
 def rule_score(best: dict[str, Strength], families: dict[str, str]) -> float:
     """Noisy-OR of the indicators, 0-1; the third and later of one family count half."""
     seen: dict[str, int] = {}

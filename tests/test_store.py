@@ -7,19 +7,19 @@ import pickle
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
 from detector import Detector
 from detector.detector import prepare
 from detector.model import store
-from detector.model.classifier import Classifier
-from detector.model.features import signal_features, words
-from training.fit import _as_is, parts_of
+from detector.model.features import BLOCKS, blocks
+from detector.model.linear import LinearModel
+from training.linear import fit
 
 
 @pytest.fixture
@@ -98,20 +98,16 @@ def test_the_shipped_sidecar_names_what_it_was_made_from() -> None:
 def test_the_arithmetic_is_that_of_scikit_learn() -> None:
     texts = ["Loker admin Kamboja gaji 15 juta, tiket ditanggung, inbox", "Dibutuhkan kasir toko, gaji 2,8 juta", "Awas loker palsu!",
              "Butuh sopir, mess ada", "Saya ditipu agen, gaji tidak dibayar"]  # fmt: skip
-    prepared = [prepare(text) for text in texts]
-    vectoriser = TfidfVectorizer(analyzer=_as_is, sublinear_tf=True)
-    signals = DictVectorizer()
-    rows = sparse.hstack(
-        [
-            vectoriser.fit_transform([words(p) for p in prepared]),
-            signals.fit_transform([signal_features(p) for p in prepared]) * 0.15,
-        ],
-        format="csr",
-    )
-    labels = ["trafficking_risk", "no_pattern", "awareness", "no_pattern", "testimony"]
-    linear = OneVsRestClassifier(LogisticRegression()).fit(rows, labels)
-    ours = Classifier(parts_of(vectoriser, signals, linear, 0.15), 0.5).predict(prepared)
-    theirs = linear.predict_proba(rows)
-    assert [p.classes for p in ours] == [
-        pytest.approx(dict(zip(linear.classes_, row, strict=True)), abs=1e-5) for row in theirs
+    features = [blocks(prepare(text)) for text in texts]
+    named = [{"a": 1.0}, {"a": 2.0, "b": 1.0}, {}, {"b": 1.0}, {"a": 1.0}]
+    target = np.array([True, False, True, False, False])
+    config = {"words": {}, "pieces": {}, "C": 3.0, "max_iter": 500, "tol": 1e-6, "signal_scale": 0.5, "seed": 1}
+    ours = LinearModel(fit(features, named, {"x": target}, config))
+    blocks_ = [
+        TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform([f[name] for f in features]) for name in BLOCKS
     ]
+    rows = sparse.hstack([*blocks_, DictVectorizer().fit_transform(named) * 0.5], format="csr")
+    theirs = LogisticRegression(C=3.0, solver="liblinear", dual=True, max_iter=500, tol=1e-6, random_state=1)
+    expected = theirs.fit(rows, target).decision_function(rows)
+    scores = [ours.scores(f, n)[0][0] for f, n in zip(features, named, strict=True)]
+    assert scores == pytest.approx(expected.tolist(), abs=1e-3)

@@ -101,6 +101,7 @@ def examples(folder: Path = FOLDER) -> list[Example]:
             subtle=row["subtle"],
             hard=row["hard"],
             scenario=row["scenario"],
+            marks=tuple((mark["id"], mark["start"], mark["end"]) for mark in row["indicators"]),
         )
         for row in rows(folder)
     ]

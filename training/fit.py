@@ -14,18 +14,14 @@ from typing import Any
 import numpy as np
 import sklearn
 import yaml
-from scipy import sparse
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
 from detector.indicators.analyse import matcher
 from detector.kind import classes as class_names
 from detector.model import store
 from detector.model.classifier import LURES, Classifier, Prediction, logit
-from detector.model.features import signal_features, words
-from training import metrics, sources
+from detector.model.features import blocks, signal_features
+from training import finder, linear, metrics, sources
 from training.dataset import Dataset, build, fingerprint, folds, weights
 from training.thresholds import choose
 
@@ -33,50 +29,19 @@ CONFIG = Path(__file__).with_name("config.yaml")
 
 
 def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
-    """Fit vectorisers and the linear model on `data`; calibration is left at identity.
+    """Fit the classifier and the finder on `data`; calibration is left at identity.
 
     Returns the parts that :class:`detector.model.classifier.Classifier` reads.
     """
-    vectoriser = TfidfVectorizer(
-        analyzer=_as_is, sublinear_tf=True, min_df=config["text"]["min_df"],
-        max_features=config["text"]["max_features"], dtype=np.float32,
-    )  # fmt: skip
-    signals = DictVectorizer(dtype=np.float32)
-    text = vectoriser.fit_transform([words(p) for p in data.prepared])
-    scale = config["linear"]["signal_scale"]
-    rules = signals.fit_transform([signal_features(p) for p in data.prepared]) * scale
-    rows = sparse.hstack([text, rules], format="csr")
-    with sklearn.config_context(enable_metadata_routing=True):  # so that the one-vs-rest wrapper hands the weights on
-        one = LogisticRegression(
-            C=config["linear"]["C"],
-            solver="liblinear",
-            dual=True,
-            max_iter=config["linear"]["max_iter"],
-            random_state=config["seed"],
-        )
-        linear = OneVsRestClassifier(one.set_fit_request(sample_weight=True))
-        linear.fit(rows, data.classes(), sample_weight=weights(data, config["weights"]))
-    return parts_of(vectoriser, signals, linear, scale)
-
-
-def parts_of(
-    vectoriser: TfidfVectorizer, signals: DictVectorizer, linear: OneVsRestClassifier, scale: float
-) -> dict[str, Any]:
-    """The fitted objects as the names and arrays that the detector reads; calibration is left at identity."""
-    return {
-        "vocabulary": vectoriser.get_feature_names_out().tolist(),
-        "idf": vectoriser.idf_.astype(np.float32),
-        "signals": signals.get_feature_names_out().tolist(),
-        "signal_scale": scale,
-        "classes": [str(name) for name in linear.classes_],
-        "coefficients": np.vstack([e.coef_[0] for e in linear.estimators_]).T.astype(np.float32, order="C"),
-        "intercepts": np.array([e.intercept_[0] for e in linear.estimators_]),
-        "calibration": (1.0, 0.0),
-    }
-
-
-def _as_is(items: list[str]) -> list[str]:
-    return items  # tokens come ready-made
+    classes = data.classes()
+    fitted = linear.fit(
+        [blocks(p) for p in data.prepared],
+        [signal_features(p) for p in data.prepared],
+        {str(name): classes == name for name in np.unique(classes)},
+        {**config["classifier"], "seed": config["seed"]},
+        weights(data, config["weights"]),
+    )
+    return {"linear": fitted, "finder": finder.train(data, config), "calibration": (1.0, 0.0)}
 
 
 def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:
@@ -115,8 +80,12 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
     prevalence = float(data.lures()[written].mean())
     parts = train(data, config)
     parts["calibration"] = (slope, intercept)
+    limits = finder.choose_limits(data, predictions, list(parts["finder"]["limits"]))
+    parts["finder"]["limits"] = limits
     classifier = Classifier(parts, prevalence)
-    predictions = [replace(p, lure=classifier.calibrated(r)) for p, r in zip(predictions, raw, strict=True)]
+    predictions = [
+        replace(finder.within(p, limits), lure=classifier.calibrated(r)) for p, r in zip(predictions, raw, strict=True)
+    ]
     families = {i.id: i.family for i in matcher().catalogue.indicators.values()}
     thresholds = choose(data, predictions, families, config)
     sidecar: dict[str, Any] = {

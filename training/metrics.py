@@ -25,8 +25,9 @@ def decided(
     out = []
     for item, prediction in zip(data.prepared, predictions, strict=True):
         kind = kinds.decide(prediction, item, limits.advert)
+        signals = policy.shown(item.signals, prediction, limits)
         decision = policy.decide(
-            kind, prediction, item.signals, item.credentials, item.facts, item.contexts, families, limits
+            kind, prediction, signals, item.credentials, item.facts, item.contexts, families, limits
         )
         out.append((kind, decision.level, decision.pattern.value))
     return out

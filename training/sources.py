@@ -38,6 +38,7 @@ class Example:
     subtle: bool = False
     hard: bool = False
     scenario: str = ""
+    marks: tuple[tuple[str, int, int], ...] = ()  # annotated indicators: id, start, end in `text`
 
 
 def neutralise(text: str) -> str:

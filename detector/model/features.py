@@ -1,4 +1,4 @@
-"""What the classifier sees of a text: masked words and word pairs, and what the rules found.
+"""What the classifier sees of a text: masked words, word pairs and pieces of words, and what the rules found.
 
 Numbers become their shape, contacts a placeholder: a model must not learn telephone numbers or this year's date.
 Texts written without blanks (Thai, Chinese, ...) are cut into overlapping pairs of characters.
@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from detector.assessment import Credential, Facts, Signal
@@ -68,25 +69,36 @@ def _shape(number: str) -> str:
     return f"<{digits}>" if digits < 6 else "<6+>"
 
 
+BLOCKS = ("words", "pieces")  # each is weighed by tf-idf and brought to unit length on its own
 _EDGE = 7  # tokens at either end that count by their place as well
+_PIECE = (2, 5)  # shortest and longest piece of a word, in characters
 
 
-def words(prepared: Prepared) -> list[str]:
-    """Words, word pairs and the frame of the text, as the vectoriser counts them.
+def blocks(prepared: Prepared) -> dict[str, list[str]]:
+    """Block name -> the features of the text that the classifier counts.
 
-    The frame is how a text begins and ends, and its question and quotation marks: "Polisi ...", "Saya ...", "... ya?"
-    tell news, testimonies and questions from adverts better than any word inside (gated at 3 % of adverts lost: 0.88
-    without, 0.93 with it).
+    `words`: words, word pairs and the frame of the text. The frame is how a text begins and ends, and its question and
+    quotation marks: "Polisi ...", "Saya ...", "... ya?" tell news, testimonies and questions from adverts better than
+    any word inside (gated at 3 % of adverts lost: 0.88 without, 0.93 with it).
+
+    `pieces`: stretches of 2 to 5 characters of each word with its edges, so that an inflected, misspelt or unseen word
+    still counts for what it shares with known ones (lures flagged at 5 % of hard honest adverts, on unseen writers:
+    fraud 0.93 without, 0.99 with them).
     """
     single = [token for token, _, _ in tokens(prepared.text)]
     pairs = [f"{a} {b}" for a, b in pairwise(single)]
-    return (
-        single
-        + pairs
-        + [f"^{t}" for t in single[:_EDGE]]
-        + [f"{t}$" for t in single[-_EDGE:]]
-        + _marks(prepared.text.text)
-    )
+    frame = [f"^{t}" for t in single[:_EDGE]] + [f"{t}$" for t in single[-_EDGE:]] + _marks(prepared.text.text)
+    return {"words": single + pairs + frame, "pieces": [piece for token in single for piece in pieces(token)]}
+
+
+@lru_cache(maxsize=20_000)
+def pieces(token: str) -> tuple[str, ...]:
+    """The pieces of one token; a placeholder (number, link, ...) has none."""
+    if token[0] == "<":
+        return ()
+    framed = f" {token} "
+    lengths = range(_PIECE[0], _PIECE[1] + 1)
+    return tuple(framed[i : i + n] for n in lengths for i in range(max(1, len(framed) - n + 1)))
 
 
 def _marks(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import joblib
 
-FORMAT = 2  # of the parts and of the features they weigh; raise it when either changes
+FORMAT = 3  # of the parts and of the features they weigh; raise it when either changes
 MODEL, SIDECAR = "model.joblib", "model.json"
 REPAIR = "Reinstall the package, or train a new one with: python -m training.fit"
 
