@@ -8,7 +8,6 @@ data: `resources/reference/employers.yaml`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,7 @@ from detector.facts.hosts import hosts, is_free, is_portal, is_under
 from detector.facts.names import Hit, Names
 from detector.facts.phones import is_landline
 from detector.facts.reference import load
-from detector.text.normalise import NormalisedText
+from detector.text.normalise import NormalisedText, fold_name
 
 __all__ = ["Known", "borrowed_contact", "channel_is_theirs", "find_claim", "has_trap"]
 
@@ -264,7 +263,7 @@ _COMMON = frozenset({"bank", "astra", "mandiri", "dinas", "kereta", "google", "s
 def _all_known() -> tuple[Known, ...]:
     return tuple(
         Known(entry["name"], entry["type"], tuple(entry["domains"]), entry.get("claim") == "strict",
-              bool(entry.get("local")), unicodedata.normalize("NFKC", alias.lower()))
+              bool(entry.get("local")), fold_name(alias))
         for entry in load("employers.yaml")["employers"] for alias in entry["aliases"]
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ a negation). A member of a list ("domisili Bekasi, Depok") shares the reading of
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -17,7 +16,7 @@ from itertools import islice
 from detector.assessment import Place
 from detector.facts.names import Hit, Names, longest
 from detector.facts.reference import load
-from detector.text.normalise import NormalisedText
+from detector.text.normalise import NormalisedText, fold_name
 
 __all__ = ["COMPOUND_COUNTRIES", "find_places"]
 
@@ -158,7 +157,7 @@ def _gazetteer() -> Names[_Name]:
     names: dict[str, _Name] = {}
 
     def add(text: str, country: str, place: str, tier: int, strict: bool) -> None:
-        names.setdefault(unicodedata.normalize("NFKC", text.lower()), _Name(country, place, tier, strict))
+        names.setdefault(fold_name(text), _Name(country, place, tier, strict))
 
     for entry in (*raw["reported"], *raw["countries"]):
         for strict, key in ((False, "names"), (True, "strict")):
