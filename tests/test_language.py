@@ -12,7 +12,6 @@ import yaml
 from detector.text.language import SUPPORTED, identify
 from detector.text.normalise import normalise
 
-
 ROOT = Path(__file__).resolve().parents[1]
 
 
