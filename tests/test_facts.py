@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.assessment import Employer
-from detector.facts.contacts import find_contacts, personal_only, private_request
+from detector.facts.contacts import find_contacts
 from detector.facts.destination import find_places
 from detector.facts.employer import find_employer
+from detector.facts.private import personal_only, private_request
 from detector.text.normalise import normalise
 
 

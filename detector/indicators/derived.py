@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from detector.assessment import Facts, Place, Signal, Span, Strength
-from detector.facts.claims import borrowed_contact
-from detector.facts.contacts import personal_only, private_request
 from detector.facts.destination import COMPOUND_COUNTRIES
+from detector.facts.known_names import borrowed_contact
+from detector.facts.private import personal_only, private_request
 from detector.facts.rates import rates
 from detector.text.normalise import NormalisedText
 
