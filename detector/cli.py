@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from detector.detector import Detector
 
 app = typer.Typer(
-    help="Reads recruitment adverts and shows the signs of trafficking and job fraud that they carry.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 
 
+_INTERRUPTED = 130  # what shells expect of a program that was stopped with Ctrl-C
 _TEXT_FILES = (".txt", ".md", ".html", ".csv", ".json", ".jsonl", ".eml")
 
 
@@ -33,9 +34,24 @@ class Language(StrEnum):
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the words shown: id or en.")]
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 2) -> NoReturn:
     typer.echo(message, err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"detector {version('lure-detector')}")
+        raise typer.Exit
+
+
+@app.callback()
+def detector_command(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Reads recruitment adverts and shows the signs of trafficking and job fraud that they carry."""
 
 
 def _load() -> Detector:
@@ -119,9 +135,9 @@ def scan(
     from detector.scan.engine import scan as run
     from detector.scan.readers import InputError, count_rows
 
-    detector = _load()
     console = Console(stderr=True)
     try:
+        detector = _load()
         with Progress(
             "{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
         ) as bar:
@@ -130,9 +146,9 @@ def scan(
     except InputError as problem:
         _fail(str(problem))
     except KeyboardInterrupt:
-        _fail(
-            f"Stopped. What was done so far is in {out.name}.part; run the same command again to scan the whole file."
-        )
+        partial = out.with_name(out.name + ".part")
+        done = f"what was done so far is in {partial.name}" if partial.is_file() else "nothing was written"
+        _fail(f"Stopped: {done}; run the same command again to scan the whole file.", _INTERRUPTED)
     if report.guessed:
         typer.echo(
             f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True

@@ -10,10 +10,10 @@ from rich.text import Text
 from detector.assessment import Assessment, Kind, Level, Signal, Strength
 from detector.facts.pay_words import pay_sentence
 from detector.help import checklist, help_lines, immediate_danger
-from detector.indicators.catalogue import Catalogue
+from detector.indicators.catalogue import Catalogue, Entry
 from detector.indicators.compiled import shipped
 from detector.policy import strongest
-from detector.words import NOTHING_READ, RATED, Lang, Say, headline, note, reasons, sentence
+from detector.words import NOTHING_READ, RATED, Lang, Say, cited, headline, note, reasons, sentence, sign_label
 
 _LEVEL_STYLE = {Level.HIGH: "bold white on red", Level.CHECK: "bold black on yellow", Level.LOW: "bold white on blue"}
 _STRENGTH_STYLE = {
@@ -73,6 +73,7 @@ def print_assessment(assessment: Assessment, lang: Lang, console: Console) -> No
         _print_rated(assessment, say, console)
         if assessment.level is not Level.LOW:
             _print_help(assessment, say, console)
+    console.print(Text(say("foot.limits"), style="dim"))
 
 
 def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
@@ -88,7 +89,7 @@ def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
     for number, indicator in enumerate(strongest_first(assessment), 1):
         entry = catalogue.indicators[indicator]
         strength = best[indicator]
-        title = Text(f"{number}. {say.pick(entry.label)}", style=_STRENGTH_STYLE[strength])
+        title = Text(f"{number}. {sign_label(entry, assessment, say)}", style=_STRENGTH_STYLE[strength])
         title.append(f"  ({say(f'strength.{strength}')})", style="dim")
         console.print(title)
         quotes = "; ".join(dict.fromkeys(f"“{_plain(s.evidence)}”".replace("\n", " ") for s in by_id[indicator]))
@@ -123,14 +124,18 @@ def _print_help(assessment: Assessment, say: Say, console: Console) -> None:
 def print_catalogue(catalogue: Catalogue, lang: Lang, console: Console) -> None:
     """Print the catalogue of ``detector indicators`` as one table."""
     say = Say(lang)
-    table = Table("id", "", "", "", show_lines=False, expand=False)
-    for entry in catalogue.indicators.values():
-        sources = "; ".join(f"{s.authority} {s.year}" for s in entry.sources)
-        label = f"{say.pick(entry.label)}: {say.pick(entry.definition)}"
-        table.add_row(Text(entry.id), Text(say(f"strength.{entry.strength}")), Text(label), Text(sources))
+    table = Table(show_lines=True)
+    table.add_column("id", no_wrap=True)
+    table.add_column(say("catalogue.strength"), max_width=10)
+    table.add_column(say("catalogue.meaning"), ratio=1)
+    for indicator in catalogue.indicators.values():
+        style = _STRENGTH_STYLE[indicator.strength]
+        table.add_row(indicator.id, Text(say(f"strength.{indicator.strength}"), style=style), _meaning(indicator, say))
     for sign in catalogue.credibility.values():
-        label = f"{say.pick(sign.label)}: {say.pick(sign.definition)}"
-        table.add_row(
-            Text(sign.id), Text("✓"), Text(label), Text("; ".join(f"{s.authority} {s.year}" for s in sign.sources))
-        )
+        table.add_row(sign.id, say("catalogue.credibility"), _meaning(sign, say))
     console.print(table)
+
+
+def _meaning(entry: Entry, say: Say) -> Text:
+    meaning = Text(f"{say.pick(entry.label)}: {say.pick(entry.definition)}")
+    return meaning.append("\n" + "; ".join(cited(source) for source in entry.sources), style="dim")

@@ -12,6 +12,7 @@ from typing import Literal, cast
 import yaml
 
 from detector.assessment import Assessment, Kind
+from detector.indicators.catalogue import Entry, Source
 from detector.indicators.catalogue import Words as Pair
 from detector.policy import REASONS
 
@@ -77,6 +78,27 @@ def note(assessment: Assessment, say: Say) -> str:
     """What must be said beside the answer; empty when there is nothing."""
     key = f"note.{assessment.note}"
     return say(key) if assessment.note and say.has(key) else ""
+
+
+def sign_label(entry: Entry, assessment: Assessment, say: Say) -> str:
+    """What the sign `entry` is called in `assessment`."""
+    return say("praised_pay.label") if _only_praised(entry, assessment) else say.pick(entry.label)
+
+
+def sign_definition(entry: Entry, assessment: Assessment, say: Say) -> str:
+    """What the sign `entry` says of `assessment`."""
+    return say("praised_pay.definition") if _only_praised(entry, assessment) else say.pick(entry.definition)
+
+
+def _only_praised(entry: Entry, assessment: Assessment) -> bool:
+    """The pay is called fantastic, but it is below what such work brings there: then it is not called too high."""
+    pay = assessment.facts.pay
+    return entry.id == "unrealistic_pay" and pay is not None and pay.ratio is not None and pay.ratio < 1
+
+
+def cited(source: Source) -> str:
+    """A source with its year, which many names of laws and reports already hold."""
+    return source.authority if str(source.year) in source.authority else f"{source.authority} ({source.year})"
 
 
 def reasons(assessment: Assessment, say: Say) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 
@@ -103,6 +104,29 @@ def test_example(entry: str, text: str, expected: bool) -> None:
     assert (entry in found) is expected
     for span in (*prepared.signals, *prepared.credentials):
         assert text[span.start : span.end] == span.evidence
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "evidence"),
+    [
+        ("sexual_exploitation_cue", "Send full body pictures", "body pictures"),
+        ("sexual_exploitation_cue", "kerja LC, makin ramah makin banyak tips", "makin ramah makin banyak tips"),
+        ("minor_targeting", "umur 16 tahun juga gppa", "umur 16 tahun juga gppa"),
+        ("organ_trade", "jual sebelah ginjalnya", "jual sebelah ginjalnya"),
+    ],
+)
+def test_the_last_word_is_found_whole(entry: str, text: str, evidence: str) -> None:
+    assert evidence in [s.evidence for s in prepare(text).signals if s.indicator == entry]
+
+
+def test_longer_alternatives_stand_first_where_a_pattern_ends() -> None:
+    # RE2 takes the first that fits: with "(ok|okay)" it finds "ok" in "okay", which is no whole word, and drops it.
+    for pattern in compiled.patterns(CATALOGUE):
+        last = re.search(r"\((?:\?:)?([\w |]+)\)\??\Z", pattern)
+        words = last[1].split("|") if last else []
+        for i, word in enumerate(words):
+            cut = [w for w in words[:i] if w and word.startswith(w) and word[len(w) :][:1].isalnum()]
+            assert not cut, f"{word!r} must stand before {cut} in ...{pattern[-80:]}"
 
 
 def test_the_compiled_file_is_made_from_the_yaml_files_as_they_are() -> None:

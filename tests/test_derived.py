@@ -174,6 +174,40 @@ def test_compound_country_only_named(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Tour du lịch Campuchia 4 ngày 3 đêm, bên em bao visa"),
+        ("vi", "Vé máy bay giá rẻ đi Phnom Penh, bên mình có xe đưa đón"),
+        ("zh", "柬埔寨自由行五天四晚，包机票"),
+        ("zh", "老挝旅游，护照和行程我们安排"),
+        ("th", "ทัวร์กัมพูชา 3 วัน 2 คืน มีพนักงานดูแล"),
+        ("th", "โปรแกรมท่องเที่ยวลาว มีพนักงานต้อนรับ"),
+        ("ms", "Pakej percutian Kemboja 4 hari, termasuk flight"),
+        ("fil", "Tour package Cambodia 4D3N, flight kasama na"),
+    ],
+)
+def test_a_journey_is_no_work(language: str, text: str) -> None:
+    assert "high_risk_destination" not in signals(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Sang Campuchia đánh máy, bay diện visa du lịch, bên em lo vé"),
+        ("vi", "Đi Campuchia cùng bên anh, hải quan hỏi thì nói là tham quan, bao visa"),
+        ("zh", "柬埔寨打字员，办旅游签，包机票"),
+        ("zh", "去缅甸做客服，海关问就说旅游，包机票"),
+        ("th", "พนักงานตอบแชท กัมพูชา ใช้วีซ่าท่องเที่ยว"),
+        ("th", "แอดมินปอยเปต ใช้วีซ่านักท่องเที่ยว"),
+        ("ms", "Ikut saya ke Kemboja, flight ditanggung, di imigresen cakap percutian"),
+        ("fil", "CSR sa Cambodia, free flight, sabihin bakasyon lang"),
+    ],
+)
+def test_a_journey_as_the_cover_story_is_work(language: str, text: str) -> None:
+    assert "high_risk_destination" in signals(text, language)
+
+
+@pytest.mark.parametrize(
     ("text", "ratio", "strength"),
     [
         ("Loker Kamboja admin", 2.6, Strength.MEDIUM),

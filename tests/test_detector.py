@@ -214,3 +214,14 @@ def test_a_question_rates_the_offer_it_quotes(detector: Detector) -> None:
         assert a.note == "question_quotes_offer"
     else:
         assert a.flagged
+
+
+def test_evidence_of_name_and_address_is_no_longer_than_both(detector: Detector) -> None:
+    near = "PT Cakra Nusa Gemilang, Jl. Otista Raya 118, Jakarta Timur membuka lowongan kasir toko, gaji UMK."
+    found = [c.evidence for c in detector.assess(near).credentials if c.id == "named_employer_address"]
+    assert found == ["PT Cakra Nusa Gemilang, Jl. Otista Raya 118"]
+    far = (
+        "Klinik Kecantikan, Bekasi Barat. Wanita, maksimal 27 tahun, gaji Rp 5.000.000, libur 1 hari. Wawancara setiap "
+        "Senin-Sabtu pukul 09.00 di Ruko Citra Niaga lantai 3"
+    )
+    assert all(len(c.evidence) < 100 for c in detector.assess(far).credentials)

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.assessment import Employer
-from detector.facts.contacts import find_contacts, personal_only, private_request
+from detector.facts.contacts import find_contacts
 from detector.facts.destination import find_places
 from detector.facts.employer import find_employer
+from detector.facts.private import personal_only, private_request
 from detector.text.normalise import normalise
 
 
@@ -120,6 +121,8 @@ def test_destinations(text: str, expected: list[str]) -> None:
         "Florist rangkai bunga kamboja",
         "Memahami tren industri Korea",
         "Liburan ke Thailand tiap tahun",
+        "Sopir bus antar kota PP",
+        "Tiket PP ditanggung, kerja di PP",
     ],
 )
 def test_no_destination(text: str) -> None:
@@ -445,6 +448,18 @@ def test_private_request_finds_the_words() -> None:
     assert found is not None
     assert folded[slice(*found)].startswith("japri")
     assert private_request(normalise("Tugas: membalas inbox pelanggan").text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["admin di PP, Kamboja", "kantor cs Kamboja (kerja di kota PP)", "kerja di PP Cambodia"]
+)
+def test_pp_is_a_town_beside_its_country(text: str) -> None:
+    assert set(places(text)[0]) == {"Kamboja", "Phnom Penh"}
+
+
+def test_pp_is_a_return_trip_far_from_any_country() -> None:
+    text = "Sopir travel Solo–Surabaya PP, tiket pulang ke PP. Bukan lowongan judi, apalagi yang di negara Kamboja"
+    assert "Phnom Penh" not in places(text)[0]
 
 
 def test_border_places() -> None:

@@ -173,3 +173,9 @@ def test_offsets_are_characters_also_behind_multibyte_letters() -> None:
         "biaya pendaftaran",
         "ijazah asli akan ditahan",
     ]
+
+
+@pytest.mark.parametrize("text", ["ต้อง สำรองจ่าย ก่อน", "ต้อง ส\u0e4d\u0e32รองจ่าย ก่อน"])
+def test_thai_patterns_are_written_as_people_type(text: str) -> None:
+    assert found(text, [{"patterns": ["สำรอง(จ่าย|เงิน)"]}]) == [text.split()[1]]
+    assert found(text, [{"phrases": ["สำรองจ่าย"]}]) == [text.split()[1]]

@@ -125,7 +125,7 @@ def test_any_string_is_accepted_and_maps_back(text: str) -> None:
 
 _PIECES = st.sampled_from(
     ["gaji ", "k4mb0ja", "k.a.m.b", " o j a ", "🇰🇭", "🇰", "ᴀ", "а", "\u200b", "\n", "  ", "yg", "ga ", "perlu", "8jt", "<b>", "&amp;", "&", "<",
-     "t.me/x", "0812 3456 7890", "@akun_x", "งาน", "招聘", "é", "e\u0301", "İ", "ß", "ﬁ", "\x00", "\ud800", "aaaa", "1.0", "$l0t", "·", "-", "."]
+     "t.me/x", "0812 3456 7890", "@akun_x", "งาน", "招聘", "é", "e\u0301", "İ", "ß", "ﬁ", "\x00", "\ud800", "ำ", "\u0e4d", "\u0e49", "\u0e32", "aaaa", "1.0", "$l0t", "·", "-", "."]
 )  # fmt: skip
 
 
@@ -133,6 +133,34 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_disguises_in_any_order_map_back(text: str) -> None:
     _holds(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("ทำงาน", "ทำงาน"),
+        ("ท\u0e4d\u0e32งาน", "ทำงาน"),  # typed in two halves
+        ("แม่น้ำ", "แม่น้ำ"),
+        ("แม่น\u0e4d\u0e49\u0e32", "แม่น้ำ"),  # with the tone mark between them
+        ("ເຮັດນຳ", "ເຮັດນຳ"),
+        ("ນ\u0ecd\u0eb2", "ນຳ"),
+    ],
+)
+def test_sara_am_stays_one_letter(written: str, read: str) -> None:
+    folded = normalise(f"Loker {written} x")
+    assert folded.text == f"loker {read} x"
+    assert folded.span(6, 6 + len(read)).evidence == written
+    _holds(f"Loker {written} x")
+
+
+@pytest.mark.parametrize("text", ["a  b\t c \r\n\r\n d\x00e", "<p>a</p> <br>&nbsp; b", "é \u3000 e\u0301\u2028x\xa0"])
+def test_a_run_of_blanks_is_one_and_keeps_its_width(text: str) -> None:
+    folded = normalise(text)
+    assert "  " not in folded.text
+    assert "\n\n" not in folded.text
+    _holds(text)
+    for i, (left, right) in enumerate(zip(folded.ends, folded.starts[1:], strict=False)):
+        assert left <= right or folded.starts[i] == right, "only letters of one sign share their stretch"
 
 
 def test_spans_cover_the_disguised_word() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -40,8 +43,8 @@ def test_json_lines_in_order_with_offsets(tmp_path: Path, detector: Detector) ->
     assert counts.total() == 700
     assert not report.rejected
     for row, record in zip(rows, out, strict=True):
-        for signal in record["indicators"]:
-            assert row["text"][signal["start"] : signal["end"]] == signal["evidence"]
+        for sign in record["indicators"]:
+            assert row["text"][sign["start"] : sign["end"]] == sign["evidence"]
 
 
 def test_bad_rows_are_counted_and_the_rest_is_kept(tmp_path: Path, detector: Detector) -> None:
@@ -49,7 +52,32 @@ def test_bad_rows_are_counted_and_the_rest_is_kept(tmp_path: Path, detector: Det
     source.write_bytes(b'{"text": "satu"}\nnot json\n[1]\n\n\xff\xfe\n{"text": null}\n{"text": 5}\n')
     _, report = scan(source, tmp_path / "out.jsonl", detector)
     assert report.rejected == {"not a JSON object": 2, "not UTF-8": 1}
-    assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == [1, 2, 3]
+    assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == [1, 6, 7], "the lines of the input"
+
+
+def test_rows_without_an_id_get_their_number_in_the_table(tmp_path: Path, detector: Detector) -> None:
+    source = write(tmp_path / "in.csv", f'id,text\n,"{LURE}\nbaris dua"\n\nx9,satu\n,dua,tiga\n,\n')
+    scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    out = lines(tmp_path / "out.jsonl")
+    assert [r["id"] for r in out] == [1, "x9", 4, 5]
+    assert out[2]["source"] == {"id": "", "text": "dua"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_csv_as_spreadsheets_write_unicode(tmp_path: Path, detector: Detector, encoding: str, delimiter: str) -> None:
+    source = tmp_path / "in.csv"
+    text = f"id{delimiter}text\r\na1{delimiter}Dibutuhkan kasir toko é\r\n"
+    source.write_bytes(("\ufeff" + text).encode(encoding))
+    scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    assert [r["source"]["text"] for r in lines(tmp_path / "out.jsonl")] == ["Dibutuhkan kasir toko é"]
+
+
+def test_a_damaged_utf16_file_is_one_sentence(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_bytes("\ufeffid,text\r\n1,a".encode("utf-16-le") + b"\x00\xd8\x41")
+    with pytest.raises(InputError, match="save it as UTF-8"):
+        list(read(source, Report()))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -188,6 +216,66 @@ def test_indicators_lists_the_catalogue() -> None:
     assert len(entries["indicators"]) == 30
     assert len(entries["credibility"]) == 14
     assert "organ_trade" in RUN.invoke(app, ["indicators"]).output
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_listed_catalogue_is_whole(width: int, lang: str) -> None:
+    output = RUN.invoke(app, ["indicators", "--lang", lang], env={"COLUMNS": str(width)}).output
+    assert max(len(line) for line in output.splitlines()) <= width
+    assert "…" not in output
+    ids = [
+        entry["id"] for kind in json.loads(RUN.invoke(app, ["indicators", "--json"]).output).values() for entry in kind
+    ]
+    assert [i for i in ids if f" {i} " not in output] == []
+    assert all(cell.strip() for cell in output.splitlines()[1].strip("┃").split("┃"))
+    assert not re.search(r"\b((?:19|20)\d\d)\)? \(?\1\b", output)
+
+
+def test_version() -> None:
+    result = RUN.invoke(app, ["--version"])
+    assert result.exit_code == 0
+    assert re.fullmatch(r"detector \d+\.\d+\.\d+\n", result.output)
+
+
+def test_ctrl_c_is_one_sentence_and_keeps_what_was_done(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", (json.dumps({"text": LURE}) + "\n") * 50_000)
+    part = tmp_path / "out.jsonl.part"
+    command = [sys.executable, "-m", "detector.cli", "scan", str(source), "--out", str(tmp_path / "out.jsonl")]
+    # A background job ignores the signal, and so would its children.
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    )
+    deadline = time.monotonic() + 60
+    while not (part.is_file() and part.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1].startswith("Stopped: what was done so far is in out.jsonl.part;")
+    assert part.is_file()
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_the_report_ends_with_what_a_sign_is_not() -> None:
+    for lang, words in (("id", "bukan bukti kejahatan"), ("en", "not proof of a crime")):
+        for text in (
+            LURE,
+            HONEST,
+            "Waspada! Polisi mengungkap sindikat penipuan lowongan kerja Kamboja, korban 30 orang",
+        ):
+            output = RUN.invoke(app, ["check", text, "--lang", lang]).output
+            assert words in " ".join(output.split())[-200:]
+
+
+def test_praised_pay_below_the_usual_is_not_called_too_high() -> None:
+    advert = "Dibutuhkan kasir toko di Jakarta, gaji fantastis 2 juta per bulan, hubungi WA 081200001122"
+    output = RUN.invoke(app, ["check", advert, "--lang", "en"]).output
+    assert "Pay praised beyond measure" in output
+    assert "too good" not in output
+    high = RUN.invoke(app, ["check", advert.replace("2 juta", "40 juta"), "--lang", "en"]).output
+    assert "Pay too good to be true" in high
 
 
 def test_help_answers_without_loading_the_model() -> None:

@@ -294,6 +294,17 @@ def test_findings_are_numbered_gravest_first_and_merge_repeats() -> None:
     assert len(found[2].signals) == 2
 
 
+def test_praised_pay_is_not_called_too_high_below_the_usual() -> None:
+    praised = signal(AD, "gaji", "unrealistic_pay", Strength.MEDIUM)
+    for ratio, label in ((0.4, "Pay praised beyond measure"), (3.0, "Pay too good to be true")):
+        pay = Pay(praised.start, praised.end, praised.evidence, "IDR", 2e6, 2e6, "month", ratio=ratio)
+        rated = assessment(signals=(praised,), facts=Facts(pay=pay))
+        assert cards.labels(rated, shipped(), EN) == {"unrealistic_pay": label}
+        card = parse(cards.sign_cards(cards.findings(rated), shipped(), EN)).text
+        assert label in card
+        assert ("far above" in card) == (ratio > 1)
+
+
 @pytest.mark.parametrize("say", [ID, EN], ids=["id", "en"])
 def test_a_card_says_what_why_ask_and_source(say: Say) -> None:
     rated = assessment(signals=(signal(AD, "Kamboja", "high_risk_destination", Strength.STRONG),))

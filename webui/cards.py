@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detector.assessment import Assessment, Signal, Span, Strength, Term
 from detector.indicators.catalogue import Catalogue, Source
+from detector.words import cited, sign_definition, sign_label
 from webui.highlight import ORDER
 from webui.markup import plain, shorten, tag, untrusted
 from webui.words import Say
@@ -24,6 +25,7 @@ class Finding:
     indicator: str
     strength: Strength
     signals: tuple[Signal, ...]
+    assessment: Assessment
 
 
 def findings(assessment: Assessment) -> tuple[Finding, ...]:
@@ -37,7 +39,7 @@ def findings(assessment: Assessment) -> tuple[Finding, ...]:
     ]
     grouped.sort(key=lambda item: (ORDER[item[0]], item[1], item[2]))
     return tuple(
-        Finding(number, name, strength, tuple(signals))
+        Finding(number, name, strength, tuple(signals), assessment)
         for number, (strength, _, name, signals) in enumerate(grouped, start=1)
     )
 
@@ -46,7 +48,7 @@ def labels(assessment: Assessment, catalogue: Catalogue, say: Say) -> dict[str, 
     """Short labels of everything marked in the text."""
     ids = {s.indicator for s in assessment.signals} | {c.id for c in assessment.credentials}
     entries = {**catalogue.indicators, **catalogue.credibility}
-    return {name: say.pick(entries[name].label) for name in ids if name in entries}
+    return {name: sign_label(entries[name], assessment, say) for name in ids if name in entries}
 
 
 def sign_cards(found: Iterable[Finding], catalogue: Catalogue, say: Say) -> str:
@@ -60,12 +62,12 @@ def _sign_card(finding: Finding, catalogue: Catalogue, say: Say) -> str:
     strength = finding.strength.value
     head = (
         tag("span", str(finding.number), "number")
-        + tag("span", plain(say.pick(entry.label)), "name")
+        + tag("span", plain(sign_label(entry, finding.assessment, say)), "name")
         + tag("span", plain(say(f"strength.{strength}")), f"strength s-{strength}")
         + _quotes(finding.signals)
     )
     body = (
-        tag("p", plain(say.pick(entry.definition)), "what")
+        tag("p", plain(sign_definition(entry, finding.assessment, say)), "what")
         + _labelled(say("cards.why"), say.pick(entry.why))
         + _labelled(say("cards.ask"), say.pick(entry.advice), "ask")
         + _sources(entry.sources, say)
@@ -111,5 +113,5 @@ def _labelled(label: str, text: str, css: str = "") -> str:
 
 
 def _sources(sources: Iterable[Source], say: Say) -> str:
-    names = "; ".join(f"{source.authority} ({source.year})" for source in sources)
+    names = "; ".join(cited(source) for source in sources)
     return tag("p", plain(f"{say('cards.source')}: {names}"), "source")

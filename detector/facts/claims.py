@@ -8,20 +8,17 @@ data: `resources/reference/employers.yaml`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from detector.assessment import Contact, Span
-from detector.facts.contacts import CHAT_APPS, private_request
 from detector.facts.hosts import hosts, is_free, is_portal, is_under
-from detector.facts.names import Hit, Names
+from detector.facts.known_names import GOVERNMENT, Known, disguised, known_names
+from detector.facts.names import Hit
 from detector.facts.phones import is_landline
-from detector.facts.reference import load
+from detector.facts.private import CHAT_APPS, private_request
 from detector.text.normalise import NormalisedText
 
-__all__ = ["Known", "borrowed_contact", "channel_is_theirs", "find_claim", "has_trap"]
+__all__ = ["channel_is_theirs", "find_claim", "has_trap"]
 
 _MOST = 80  # names looked at in one text
 _HEAD = 220  # characters: who recruits is said at the beginning
@@ -115,7 +112,6 @@ _FORM_WORDS = frozenset(
         "pusat", "yayasan", "koperasi", "karyawan",
     }
 )  # fmt: skip
-_GOVERNMENT = re.compile(r"(?:^|\.)(?:go\.id|gov\.\w\w|mil\.id)$")
 _HIRING_ALIAS = re.compile(r"^(?:rekrutmen|loker|rbb|petugas haji)")
 _OUTSOURCED = re.compile(
     r"\b(?:outsourcing|outsource|alih daya|vendor (?:dari|resmi)|klien kami|client kami|our client|"
@@ -160,34 +156,6 @@ _NEGATED = re.compile(
     r"anti)\b"
     r"[^.\n,]{0,16}\Z"
 )
-_PERSONNEL = re.compile(r"rekrut|recruit|hrd|hr_|_hr|personalia|panitia|seleksi")
-_RECRUITS = re.compile(
-    r"re[ck]ru\w{0,6}?(?:tment|trutmen|itmen|t|it)|rekrut|karir|career|hrd|hr(?=$)|loker|crew|jobs?|intake|hiring|"
-    r"personalia|"
-    r"seleksi|lowongan|vacancy|pendaftaran|zhaopin|daftar|mtbatch|batch|talent"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One alias of a name in employers.yaml."""
-
-    name: str
-    type: str
-    domains: tuple[str, ...]
-    strict: bool
-    local: bool
-    alias: str
-
-
-@cache
-def _known() -> Names[Known]:
-    aliases: dict[str, Known] = {}
-    for known in _all_known():
-        alias = known.alias
-        for spelling in (alias, alias.replace("pt ", "pt. "), alias.replace("pt ", "pt.")):
-            aliases.setdefault(spelling, known)
-    return Names(aliases)
 
 
 def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Known] | None:
@@ -195,8 +163,8 @@ def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Kn
 
     `entities` are the company names with their legal form in the original text.
     """
-    hits = _known().find(text.text)
-    hits = [*hits, *_disguised(text.text, hits)]
+    hits = known_names().find(text.text)
+    hits = [*hits, *disguised(text.text, hits)]
     if not hits or (_COURSE.search(text.text) and all(hit.entry.name == "CPNS" for hit in hits)):
         return None
     trap = has_trap(text.text)
@@ -216,80 +184,6 @@ def find_claim(text: NormalisedText, entities: Sequence[Span]) -> tuple[Span, Kn
 def has_trap(folded: str) -> bool:
     """Money, bank data or a side door before any interview: nothing that a known employer asks for or offers."""
     return any(not _NEGATED.search(folded, max(0, m.start() - 24), m.start()) for m in _TRAP.finditer(folded))
-
-
-def borrowed_contact(contacts: Sequence[Contact]) -> Contact | None:
-    """A mailbox, site or account that calls itself the recruitment of a known name, on a host that is not theirs."""
-    for contact in contacts:
-        if contact.type not in ("email", "link", "telegram", "line"):
-            continue
-        host = contact.value.split("@")[-1].split("/")[0] if contact.type in ("email", "link") else ""
-        if not host and not _PERSONNEL.search(contact.value):
-            continue  # the handles of careers pages carry the name too ("@brandcareers")
-        tokens = re.findall(r"[a-z]+", contact.value)
-        if host and (_GOVERNMENT.search(host) or is_portal(host)):
-            continue
-        recruits = any(_RECRUITS.search(token) for token in tokens)
-        for known in _by_token(tuple(tokens)) if recruits else ():
-            if not is_under(host, known.domains):
-                return contact
-    return None
-
-
-def _by_token(tokens: tuple[str, ...]) -> list[Known]:
-    """Names that one of `tokens`, or what is left of it without the word for recruiting, spells out."""
-    table = _squeezed()
-    parts = {part for token in tokens for part in (token, *_RECRUITS.split(token)) if part}
-    return [table[part] for part in parts if part in table]
-
-
-@cache
-def _squeezed() -> dict[str, Known]:
-    """Aliases in one word ("keretaapi", "pln"), of firms only."""
-    out: dict[str, Known] = {}
-    for known in _all_known():
-        word = re.sub(r"[^a-z]", "", known.alias.removeprefix("pt "))
-        if len(word) >= 3 and known.alias.isascii() and word not in _COMMON:
-            out.setdefault(word, known)
-            for ending in ("indonesia", "group", "persero"):
-                if len(short := word.removesuffix(ending)) >= 4 and short not in _COMMON:
-                    out.setdefault(short, known)
-    return out
-
-
-_COMMON = frozenset({"bank", "astra", "mandiri", "dinas", "kereta", "google", "sea", "costa", "hospital", "who", "tim"})
-
-
-@cache
-def _all_known() -> tuple[Known, ...]:
-    return tuple(
-        Known(entry["name"], entry["type"], tuple(entry["domains"]), entry.get("claim") == "strict",
-              bool(entry.get("local")), unicodedata.normalize("NFKC", alias.lower()))
-        for entry in load("employers.yaml")["employers"] for alias in entry["aliases"]
-    )  # fmt: skip
-
-
-_LOOKS = str.maketrans("1l|03457@!", "iiioeasTai".lower())
-
-
-@cache
-def _lookalikes() -> Names[Known]:
-    """Aliases long enough to be known again when "1", "l" and "0" stand for letters."""
-    table: dict[str, Known] = {}
-    for known in _all_known():
-        if len(known.alias) >= 7 and known.alias.isascii():
-            table.setdefault(known.alias.translate(_LOOKS), known)
-    return Names(table)
-
-
-def _disguised(folded: str, hits: Sequence[Hit[Known]]) -> list[Hit[Known]]:
-    """Names written with look-alikes ("kereta ap1 lndonesla")."""
-    taken = [(hit.start, hit.end) for hit in hits]
-    return [
-        hit
-        for hit in _lookalikes().find(folded.translate(_LOOKS))
-        if all(hit.end <= start or end <= hit.start for start, end in taken)
-    ]
 
 
 def _speaks_for(text: NormalisedText, hit: Hit[Known], entities: Sequence[Span], trap: bool) -> bool:
@@ -343,7 +237,7 @@ def channel_is_theirs(known: Known, contacts: Sequence[Contact], folded: str) ->
         if contact.type in ("email", "link"):
             host = contact.value.split("@")[-1].split("/")[0]
             official = is_under(host, known.domains) or (
-                known.type in ("public_body", "state_company") and _GOVERNMENT.search(host)
+                known.type in ("public_body", "state_company") and GOVERNMENT.search(host)
             )
             if official and contact.type == "email":
                 return True

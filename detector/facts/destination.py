@@ -8,7 +8,6 @@ a negation). A member of a list ("domisili Bekasi, Depok") shares the reading of
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -17,11 +16,12 @@ from itertools import islice
 from detector.assessment import Place
 from detector.facts.names import Hit, Names, longest
 from detector.facts.reference import load
-from detector.text.normalise import NormalisedText
+from detector.text.normalise import NormalisedText, fold_name
 
 __all__ = ["COMPOUND_COUNTRIES", "find_places"]
 
 _REACH = 56  # characters of context on each side
+_BESIDE = 24  # characters between a place and its country: "PP, Kamboja", "Kamboja (kota PP)"
 _MOST = 60  # places looked at in one text; a longer list is a gazetteer itself, not an advert
 #: Where the scam compounds are.
 COMPOUND_COUNTRIES = frozenset({"KH", "MM", "LA"})
@@ -39,12 +39,15 @@ class _Reading(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A spelling of a place. `strict`: ambiguous, so that only a marker before it makes it the place of work."""
+    """A spelling of a place. `strict`: ambiguous, so that only a marker before it makes it the place of work;
+    `beside`: so ambiguous that its country must be named beside it, too ("PP" is a return trip more often than a town).
+    """
 
     country: str
     place: str
     tier: int
     strict: bool
+    beside: bool = False
 
 
 def _left(*alternatives: str) -> re.Pattern[str]:
@@ -157,13 +160,13 @@ def _gazetteer() -> Names[_Name]:
     raw = load("places.yaml")
     names: dict[str, _Name] = {}
 
-    def add(text: str, country: str, place: str, tier: int, strict: bool) -> None:
-        names.setdefault(unicodedata.normalize("NFKC", text.lower()), _Name(country, place, tier, strict))
+    def add(text: str, country: str, place: str, tier: int, strict: bool, beside: bool = False) -> None:
+        names.setdefault(fold_name(text), _Name(country, place, tier, strict, beside))
 
     for entry in (*raw["reported"], *raw["countries"]):
-        for strict, key in ((False, "names"), (True, "strict")):
+        for key in ("names", "strict", "beside"):
             for name in entry.get(key, ()):
-                add(name, entry["country"], entry["name"], entry.get("tier", 0), strict)
+                add(name, entry["country"], entry["name"], entry.get("tier", 0), key != "names", key == "beside")
     for country, cities in raw["cities"].items():
         for place, spellings in cities.items():
             for name in spellings:
@@ -181,7 +184,10 @@ def find_places(text: NormalisedText) -> tuple[list[Place], list[Place]]:
     """
     best: dict[str, tuple[_Reading, Hit[_Name]]] = {}
     previous: tuple[Hit[_Name], _Reading] | None = None
-    for hit in islice(longest(_gazetteer().find(text.text)), _MOST):
+    hits = list(islice(longest(_gazetteer().find(text.text)), _MOST))
+    for hit in hits:
+        if hit.entry.beside and not any(_names_country(other, hit) for other in hits):
+            continue
         reading = _read(text, hit, previous)
         # An ambiguous name without its marker says nothing about its neighbours.
         previous = (hit, reading) if reading is not _Reading.NOTHING or not hit.entry.strict else None
@@ -234,6 +240,12 @@ def _read(text: NormalisedText, hit: Hit[_Name], previous: tuple[Hit[_Name], _Re
     if hit.entry.strict and not flag:
         return _Reading.NOTHING
     return _Reading.PLAIN
+
+
+def _names_country(other: Hit[_Name], hit: Hit[_Name]) -> bool:
+    """`other` names the country of `hit`, or another place in it, a few words away."""
+    near = other.start - hit.end <= _BESIDE and hit.start - other.end <= _BESIDE
+    return near and other.entry.country == hit.entry.country and not other.entry.beside
 
 
 def _names_something_else(name: _Name, left: str, right: str) -> bool:

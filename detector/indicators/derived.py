@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from detector.assessment import Facts, Place, Signal, Span, Strength
-from detector.facts.claims import borrowed_contact
-from detector.facts.contacts import personal_only, private_request
 from detector.facts.destination import COMPOUND_COUNTRIES
+from detector.facts.known_names import borrowed_contact
+from detector.facts.private import personal_only, private_request
 from detector.facts.rates import rates
 from detector.text.normalise import NormalisedText
 
@@ -59,7 +59,10 @@ _GOING = re.compile(
     r"ongkos|free (?:ticket|visa))\b|出发|包机票|护照"
 )
 _FOR_SALE = re.compile(r"\b(?:dijual|jual|promo|harga|murah|sale|booking tiket)\b")
-_COVER_STORY = re.compile(r"\b(?:imigrasi|immigration|bilang|ngaku|mengaku|gaji\w{0,3}|visa liburan|say you)\b")
+_COVER_STORY = re.compile(
+    r"\b(?:imigrasi|immigration|imigresen|bilang|ngaku|mengaku|cakap|gaji\w{0,3}|visa liburan|say you|sabihin|kunwari|"
+    r"nói là|khai là|bảo là)\b|就说|说是|海关|บอกว่า|อ้างว่า|ตม\."
+)
 # "tanpa PT ribet", "no PT no training": a firm that is said not to be there.
 _NO_FIRM = re.compile(r"(?i:pt|cv)(?:\W{0,3}[a-z]|\W*,)")
 _MAID = re.compile(
@@ -79,11 +82,22 @@ _SCHEME = re.compile(
     r"accredit)\w*|"
     r"transferable|visa transfer|already in|currently in (?:dubai|uae|qatar))\b"
 )
-_OFFER = re.compile(r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|tuyển|lương)\b|招|薪|รับสมัคร")
+_OFFER = re.compile(
+    r"\b(?:loker|lowongan|dibutuhkan|hiring|gaji|salary|vacanc\w+|jawatan|trabaho|sahod|sweldo|tuyển|lương|việc)\b|"
+    r"招|薪|工作|上班|รับสมัคร|เงินเดือน|ทำงาน|รายได้"
+)
 _TRAVEL = re.compile(
     r"\b(?:paket (?:wisata|tour)|open trip|tour guide|itinerary|liburan|wisata ke|traveling|travelling|"
     r"backpacker|hotel murah|tiket promo|promo tiket|harga tiket|destinasi|kuliner|borobudur|angkor|city "
-    r"tour)\b"
+    r"tour|"
+    r"pakej (?:pelancongan|percutian|melancong|tour)|melancong|percutian|cuti-cuti|itinerari|tempat menarik|"
+    r"tambang murah|"
+    r"(?:tour|travel) package|promo fare|piso fare|bakasyon|pasyalan|mamasyal|pamamasyal|"
+    r"tour du lịch|du lịch (?:bụi|tự túc|trọn gói)|hướng dẫn viên|lịch trình|kỳ nghỉ|nghỉ dưỡng|tham quan|"
+    r"khách sạn giá rẻ|"
+    r"vé (?:máy bay )?(?:giá rẻ|khuyến mãi))\b|"
+    r"ทัวร์|ที่เที่ยว|เที่ยวเอง|(?<!วีซ่า)(?<!วีซ่านัก)ท่องเที่ยว|แพ็กเกจ|โปรตั๋ว|ตั๋วโปร|ไกด์|"
+    r"旅游(?!签)|旅行(?!证)|自由行|跟团|度假|景点|攻略|导游|特价机票|酒店预订"
 )
 _RETURN = re.compile(
     r"\b(?:pulang(?:kan)? (?:dari|ke)|dipulangkan|pemulangan|memulangkan|baru pulang(?! cuti)|"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ class InputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text to assess: `id` as in the input or the row number, `source` the input's own columns."""
+    """One text to assess: `id` as in the input or the number of its row there (JSON Lines: its line), `source` the
+    input's own columns."""
 
     id: str | int
     text: str
@@ -43,7 +46,7 @@ def read(path: Path, report: Report, text_column: str | None = None) -> Iterator
     Raises
     ------
     InputError
-        When the file is missing, of another format, not UTF-8, or has no column of text.
+        When the file is missing, of another format, neither UTF-8 nor marked UTF-16, or has no column of text.
     """
     if path.is_dir():
         raise InputError(f"{path} is a folder; name one .jsonl or .csv file in it.")
@@ -59,8 +62,8 @@ def read(path: Path, report: Report, text_column: str | None = None) -> Iterator
     yield from _rows(records, report, text_column)
 
 
-def _rows(records: Iterator[dict[str, Any]], report: Report, text_column: str | None) -> Iterator[Row]:
-    for number, record in enumerate(records, 1):
+def _rows(records: Iterator[tuple[int, dict[str, Any]]], report: Report, text_column: str | None) -> Iterator[Row]:
+    for number, record in records:
         if not report.text_column:
             report.text_column, report.guessed = _choose_column(record, text_column)
         value = record.get(report.text_column)
@@ -85,9 +88,10 @@ def _choose_column(record: dict[str, Any], wanted: str | None) -> tuple[str, boo
     )
 
 
-def _json_lines(path: Path, report: Report) -> Iterator[dict[str, Any]]:
+def _json_lines(path: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(line number, record); lines that are left out count too, so that every record can be found again."""
     with path.open("rb") as handle:
-        for line in handle:
+        for number, line in enumerate(handle, 1):
             if not line.strip():
                 continue
             try:
@@ -101,12 +105,13 @@ def _json_lines(path: Path, report: Report) -> Iterator[dict[str, Any]]:
             if not isinstance(record, dict):
                 report.rejected["not a JSON object"] += 1
                 continue
-            yield record
+            yield number, record
 
 
-def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any]]:
+def _csv(path: Path, delimiter: str | None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number of the row below the header, record); empty rows count, as they do in a spreadsheet."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
+        with path.open(encoding=_encoding(path), newline="") as handle:
             if delimiter is None:
                 sample = handle.read(65536)
                 handle.seek(0)
@@ -114,13 +119,21 @@ def _csv(path: Path, delimiter: str | None) -> Iterator[dict[str, Any]]:
                     delimiter = csv.Sniffer().sniff(sample, delimiters=",;\t|").delimiter
                 except csv.Error:
                     delimiter = ","
-            for record in csv.DictReader(handle, delimiter=delimiter):
-                record.pop(None, None)  # cells beyond the header
-                yield record
+            rows = csv.reader(handle, delimiter=delimiter)
+            header = next((row for row in rows if row), [])
+            for number, row in enumerate(rows, 1):
+                if row:  # cells beyond the header are left out, missing ones are None
+                    yield number, dict(zip_longest(header, row[: len(header)]))
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 (in Excel: 'CSV UTF-8') and try again.") from None
     except csv.Error as problem:
         raise InputError(f"{path.name} is not readable as CSV ({problem}); check it and try again.") from None
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as handle:
+        marked = handle.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # Excel's "Unicode text"
+    return "utf-16" if marked else "utf-8-sig"
 
 
 def count_rows(path: Path) -> int | None:

@@ -26,13 +26,13 @@ _SCRIPTS = (
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    """Word -> languages that use it, weighted later by how few share it."""
+def _words() -> dict[str, list[list[str]]]:
+    """Word -> the lists that hold it, each by its languages; a list may belong to two of them."""
     raw = yaml.safe_load((files("detector") / "resources" / "text" / "languages.yaml").read_text(encoding="utf-8"))
-    table: dict[str, list[str]] = {}
-    for language, words in raw.items():
-        for word in words:
-            table.setdefault(str(word), []).append(language)
+    table: dict[str, list[list[str]]] = {}
+    for languages, words in raw.items():
+        for word in dict.fromkeys(words):
+            table.setdefault(str(word), []).append(languages.split())
     return table
 
 
@@ -54,12 +54,12 @@ def identify(folded: str) -> str:
             if count * 3 > latin:
                 return "ja" if name == "zh" and scripts["ja"] * 5 > scripts["zh"] else name
     table = _words()
-    scores: dict[str, float] = {}
+    # What Indonesian and Malay share settles that it is one of them; with nothing to part them it is Indonesian.
+    scores = dict.fromkeys(SUPPORTED, 0.0)
     tokens = _WORD.findall(sample)
     for token in tokens:
-        for language in (owners := table.get(token, [])):
-            scores[language] = scores.get(language, 0.0) + 1 / len(owners)
-    if not scores:
-        return UNKNOWN
-    best, score = max(scores.items(), key=lambda item: item[1])
-    return best if score >= min(2.0, 0.1 * len(tokens)) else UNKNOWN
+        for languages in (lists := table.get(token, ())):
+            for language in languages:
+                scores[language] += 1 / len(lists)
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] and scores[best] >= min(2.0, 0.1 * len(tokens)) else UNKNOWN
