@@ -70,8 +70,11 @@ def compare(setup: Setup) -> dict[str, Any]:
         for (_, tested), found in zip(parts, setup.refits.run(f"candidate {title}", tasks), strict=True):
             lure[tested], advert[tested] = [raw(p) for p in found], [p.advert for p in found]
         out["features"][title] = figures(data, lure, advert, setup.draw)
-    for title, make in FAMILIES.items():
-        lure, advert = _family(data, parts, make, setup.config["seed"])
+    by_fold = setup.refits.map("learners", _families, [(rows[a], rows[b], setup.config["seed"]) for a, b in parts])
+    for title in FAMILIES:
+        lure, advert = np.zeros(len(rows)), np.zeros(len(rows))
+        for (_, tested), chances in zip(parts, by_fold, strict=True):
+            lure[tested], advert[tested] = chances[title]
         out["families"][title] = figures(data, lure, advert, setup.draw)
     return out
 
@@ -85,31 +88,30 @@ def _has(config: dict[str, Any], path: str) -> bool:
     return True
 
 
-def _family(
-    data: Dataset, parts: list[tuple[np.ndarray, np.ndarray]], make: Callable[[int], Any], seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """(P(lure), P(advert)) of each text, shape (n,), out of fold."""
+def _families(
+    data: Dataset, train: np.ndarray, test: np.ndarray, seed: int
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Title -> (P(lure), P(advert)) of the texts `test`, each of shape (len(test),)."""
     texts = np.array([p.text.text for p in data.prepared], dtype=object)
-    named = [signal_features(p) for p in data.prepared]
     classes = data.classes()
-    lure, advert = np.zeros(len(texts)), np.zeros(len(texts))
-    for train, test in parts:
-        blocks: list[tuple[sparse.csr_matrix, sparse.csr_matrix]] = []
-        for options in (
-            {"ngram_range": (1, 2), "min_df": 2, "max_features": 60_000},
-            {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3, "max_features": 100_000},
-        ):
-            vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
-            blocks.append((vectoriser.fit_transform(texts[train]), vectoriser.transform(texts[test])))
-        numbers = DictVectorizer(dtype=np.float32)
-        first = numbers.fit_transform([named[i] for i in train]) * _SIGNAL_SCALE
-        blocks.append((first, numbers.transform([named[i] for i in test]) * _SIGNAL_SCALE))
-        fitted, shown = (sparse.hstack(side, format="csr") for side in zip(*blocks, strict=True))
+    blocks: list[tuple[sparse.csr_matrix, sparse.csr_matrix]] = []
+    for options in (
+        {"ngram_range": (1, 2), "min_df": 2, "max_features": 60_000},
+        {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3, "max_features": 100_000},
+    ):
+        vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
+        blocks.append((vectoriser.fit_transform(texts[train]), vectoriser.transform(texts[test])))
+    numbers = DictVectorizer(dtype=np.float32)
+    first = numbers.fit_transform([signal_features(data.prepared[i]) for i in train]) * _SIGNAL_SCALE
+    blocks.append((first, numbers.transform([signal_features(data.prepared[i]) for i in test]) * _SIGNAL_SCALE))
+    fitted, shown = (sparse.hstack(side, format="csr") for side in zip(*blocks, strict=True))
+    out = {}
+    for title, make in FAMILIES.items():
         model = make(seed).fit(fitted, classes[train])
         chances = model.predict_proba(shown)
-        lure[test] = chances[:, np.isin(model.classes_, LURES)].sum(axis=1)
-        advert[test] = chances[:, np.isin(model.classes_, ADVERTS)].sum(axis=1)
-    return lure, advert
+        known = model.classes_
+        out[title] = chances[:, np.isin(known, LURES)].sum(axis=1), chances[:, np.isin(known, ADVERTS)].sum(axis=1)
+    return out
 
 
 def figures(data: Dataset, lure: np.ndarray, advert: np.ndarray, draw: Bootstrap) -> dict[str, Any]:

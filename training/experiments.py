@@ -17,7 +17,7 @@ from training import fit, intervals, outcomes, sources
 from training.dataset import Dataset, folds
 from training.intervals import Bootstrap
 from training.outcomes import Outcomes
-from training.refits import Refit, Refitter, calibrated, peers, raw, without_rules
+from training.refits import Refit, Refitter, calibrated, raw, without_rules
 
 #: Share of the ordinary public texts kept where many models are trained; weights keep each source's say the same.
 THINNED = 1 / 3
@@ -163,7 +163,6 @@ def emscad(setup: Setup) -> dict[str, Any]:
     rows = np.flatnonzero(np.char.startswith(setup.source.astype(str), "emscad"))
     written = np.flatnonzero(setup.training & (setup.source == "written"))
     inner = setup.subset(rows)
-    texts = np.array([e.text for e in setup.data.examples], dtype=object)
     lures = setup.data.lures()
     # The shipped weights make EMSCAD's frauds count little: they are not what the detector is for. Here they are.
     weights = {**setup.config["weights"], "emscad_real": 1.0, "emscad_fraud": 1.0}
@@ -178,11 +177,12 @@ def emscad(setup: Setup) -> dict[str, Any]:
             for a, b in parts
         ]
         ours, same, alone = (np.zeros(len(rows)) for _ in range(3))
-        for (a, b), found in zip(parts, setup.refits.run(f"EMSCAD, {name} split", tasks), strict=True):
-            both = np.append(rows[a], written)
+        for (_, b), found in zip(parts, setup.refits.run(f"EMSCAD, {name} split", tasks), strict=True):
             ours[b] = [raw(p) for p in found]
-            same[b] = peers(texts[both], lures[both], texts[rows[b]])
-            alone[b] = peers(texts[rows[a]], lures[rows[a]], texts[rows[b]])
+        for target, extra in ((same, written), (alone, written[:0])):
+            pairs = [(np.append(rows[a], extra), rows[b]) for a, b in parts]
+            for (_, b), chances in zip(parts, setup.refits.peers(f"EMSCAD, {name} split", pairs), strict=True):
+                target[b] = chances
         score = {"ours": ours, "peers": same, "peers_alone": alone}
         precision = {key: intervals.average_precision(lures[rows], value) for key, value in score.items()}
         out[name] = {key: setup.draw.number(statistic, inner.groups) for key, statistic in precision.items()}
@@ -205,13 +205,10 @@ def matched(setup: Setup, found: Outcomes) -> dict[str, Any]:
     index = np.flatnonzero(fake | genuine)
     rows = np.flatnonzero(setup.training & ~np.isin(setup.source, ("turnbackhoax", "maganghub")))
     (predictions,) = setup.refits.run("matched comparison", [Refit(rows, index, setup.config)])
-    texts = np.array([e.text for e in setup.data.examples], dtype=object)
-    lures = setup.data.lures()
+    (peer,) = setup.refits.peers("matched comparison", [(rows, index)])
     real = setup.judged(index, predictions)
     out = {"real": _pair(real, real.probability, setup.draw)}
-    out["real"]["peers_auc"] = setup.draw.number(
-        intervals.auc(lures[index], peers(texts[rows], lures[rows], texts[index])), real.units
-    )
+    out["real"]["peers_auc"] = setup.draw.number(intervals.auc(real.lures, peer), real.units)
     data = setup.data.where(setup.training)
     written = data.column("source") == "written"
     borrowed = data.lures() & (data.column("scenario") == "impersonation")
@@ -238,8 +235,7 @@ def ablations(setup: Setup, shipped: Outcomes) -> dict[str, Any]:
     """
     rows, index = np.flatnonzero(setup.training), np.flatnonzero(setup.test)
     data = setup.subset(index)
-    texts = np.array([e.text for e in setup.data.examples], dtype=object)
-    peer = peers(texts[rows], setup.data.lures()[rows], texts[index])
+    (peer,) = setup.refits.peers("ablations", [(rows, index)])
     bare = _table(shipped, peer, peer >= 0.5, setup.draw)
 
     # Undecided by construction: the model neither confirms what the rules find nor flags by itself.

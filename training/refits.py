@@ -120,19 +120,22 @@ def _start(data: Dataset, limits: dict[str, float] | None) -> None:
     _DATA, _LIMITS = data, limits
 
 
-def _run(task: Refit) -> list[Prediction]:
+def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     assert _DATA is not None
-    data = _DATA
+    # The tasks already fill the cores; solvers that start workers of their own would only be in each other's way.
+    with parallel_config(backend="sequential"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return function(_DATA, *arguments)
+
+
+def _run(data: Dataset, task: Refit) -> list[Prediction]:
     keep = np.zeros(len(data.examples), dtype=bool)
     keep[task.train] = True
     training, tested = data.where(keep), [data.prepared[i] for i in task.test]
     if not task.rules:
         training, tested = without_rules(training), [_without_rules(p) for p in tested]
     config = task.config if task.finder else overridden(task.config, _NO_FINDER)
-    # The tasks already fill the cores; solvers that start workers of their own would only be in each other's way.
-    with parallel_config(backend="sequential"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        parts = fit.train(training, config)
+    parts = fit.train(training, config)
     if "finder" in parts:  # an experiment has no limits of its own: those of the shipped model hold
         limits = (_LIMITS or {}) if task.finder else {}
         parts["finder"]["limits"] = {name: limits.get(name, _NEVER) for name in parts["finder"]["limits"]}
@@ -154,17 +157,28 @@ class Refitter:
         self, data: Dataset, cache: Cache, limits: dict[str, float] | None, say: Callable[[str], None]
     ) -> None:
         self._data, self._cache, self._limits, self._say = data, cache, limits, say
-        self._ids = np.array([e.id for e in data.examples])
+        self._rows = hashlib.sha256("\n".join(e.id for e in data.examples).encode()).hexdigest()
 
     def run(self, title: str, tasks: Sequence[Refit]) -> list[list[Prediction]]:
         """Predictions of each task in order, each for its test rows."""
-        keys = [
-            (self._ids[t.train].tolist(), self._ids[t.test].tolist(), t.config, t.rules, t.finder, self._limits)
-            for t in tasks
-        ]
+        return self.map(title, _run, [(task,) for task in tasks])
+
+    def peers(self, title: str, splits: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
+        """P(lure) by the bare model of peers for each (training rows, test rows)."""
+        return self.map(f"{title}, bare model", _peers, list(splits))
+
+    def map(self, title: str, function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """``function(data, *arguments)`` for each of `arguments`, in order, two at a time; kept in the cache.
+
+        `function` stands at the top of a module, so that another process finds it.
+        """
+        keys = [(function.__module__, function.__qualname__, self._rows, self._limits, a) for a in arguments]
         out = []
         with ProcessPoolExecutor(WORKERS, initializer=_start, initargs=(self._data, self._limits)) as pool:
-            jobs = [None if self._cache.holds(k) else pool.submit(_run, t) for k, t in zip(keys, tasks, strict=True)]
+            jobs = [
+                None if self._cache.holds(key) else pool.submit(_call, function, a)
+                for key, a in zip(keys, arguments, strict=True)
+            ]
             for number, (key, job) in enumerate(zip(keys, jobs, strict=True), 1):
                 out.append(self._cache.get(key, job.result if job else _gone))
                 self._say(f"{title}: {number} of {len(jobs)}")
@@ -195,11 +209,11 @@ def raw(prediction: Prediction) -> float:
     return sum(prediction.classes[name] for name in LURES)
 
 
-def peers(train: np.ndarray, lures: np.ndarray, test: np.ndarray) -> np.ndarray:
-    """P(lure) of `test` by the bare model that peers use: tf-idf of words and word pairs, logistic regression.
-
-    Everything at its default. `train` and `test`: texts; `lures`: boolean, shape (len(train),).
-    """
+def _peers(data: Dataset, train: np.ndarray, test: np.ndarray) -> np.ndarray:
+    """The bare model that peers use: tf-idf of words and word pairs, logistic regression, everything at its default."""
+    lures = data.lures()
     vectoriser = TfidfVectorizer(ngram_range=(1, 2), max_features=50_000)
-    model = LogisticRegression(max_iter=1000).fit(vectoriser.fit_transform(train), lures)
-    return np.asarray(model.predict_proba(vectoriser.transform(test))[:, 1])
+    rows = vectoriser.fit_transform([data.examples[i].text for i in train])
+    model = LogisticRegression(max_iter=1000).fit(rows, lures[train])
+    shown = vectoriser.transform([data.examples[i].text for i in test])
+    return np.asarray(model.predict_proba(shown)[:, 1])
