@@ -69,6 +69,11 @@ class Signal(Span):
     strength: Strength
     confidence: float | None = None
 
+    @property
+    def likely(self) -> bool:
+        """Whether only the finder saw it."""
+        return self.confidence is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Credential(Span):

@@ -90,10 +90,13 @@ def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
         entry = catalogue.indicators[indicator]
         strength = best[indicator]
         title = Text(f"{number}. {sign_label(entry, assessment, say)}", style=_STRENGTH_STYLE[strength])
-        title.append(f"  ({say(f'strength.{strength}')})", style="dim")
+        likely = all(s.likely for s in by_id[indicator])
+        title.append(f"  ({say('strength.likely' if likely else f'strength.{strength}')})", style="dim")
         console.print(title)
         quotes = "; ".join(dict.fromkeys(f"“{_plain(s.evidence)}”".replace("\n", " ") for s in by_id[indicator]))
         console.print(Text("   " + quotes))
+        if likely:
+            console.print(Text("   " + say("cards.likely"), style="dim"))
         console.print(Text("   " + say.pick(entry.why), style="dim"))
         console.print(Text(f"   {say('cards.ask')}: {say.pick(entry.advice)}"))
     if assessment.facts.pay and (line := pay_sentence(assessment.facts.pay, say.lang)):

@@ -27,6 +27,11 @@ class Finding:
     signals: tuple[Signal, ...]
     assessment: Assessment
 
+    @property
+    def likely(self) -> bool:
+        """Whether no rule saw it: the trained finder takes the wording for it."""
+        return all(signal.likely for signal in self.signals)
+
 
 def findings(assessment: Assessment) -> tuple[Finding, ...]:
     """The indicators found, gravest first, then in the order of the text."""
@@ -63,11 +68,16 @@ def _sign_card(finding: Finding, catalogue: Catalogue, say: Say) -> str:
     head = (
         tag("span", str(finding.number), "number")
         + tag("span", plain(sign_label(entry, finding.assessment, say)), "name")
-        + tag("span", plain(say(f"strength.{strength}")), f"strength s-{strength}")
+        + tag(
+            "span",
+            plain(say("strength.likely" if finding.likely else f"strength.{strength}")),
+            f"strength s-{strength}",
+        )
         + _quotes(finding.signals)
     )
     body = (
         tag("p", plain(sign_definition(entry, finding.assessment, say)), "what")
+        + (tag("p", plain(say("cards.likely")), "likely") if finding.likely else "")
         + _labelled(say("cards.why"), say.pick(entry.why))
         + _labelled(say("cards.ask"), say.pick(entry.advice), "ask")
         + _sources(entry.sources, say)
