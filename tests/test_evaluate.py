@@ -43,6 +43,14 @@ def test_the_interval_of_a_share_is_that_of_the_binomial() -> None:
     assert number["high"] == pytest.approx(0.1294, abs=0.006)
 
 
+def test_where_all_agree_the_interval_is_exact() -> None:
+    none = Bootstrap(50, 1).share(np.zeros(60, dtype=bool), np.arange(60))
+    assert (none["value"], none["low"]) == (0.0, 0.0)
+    assert none["high"] == pytest.approx(0.0596, abs=1e-4)  # Clopper-Pearson for 0 of 60
+    every = Bootstrap(50, 1).part(np.ones(60, dtype=int), np.zeros(60, dtype=int), np.arange(60))
+    assert (every["low"], every["high"]) == (pytest.approx(1 - none["high"], abs=1e-4), 1.0)
+
+
 def test_units_are_drawn_together() -> None:
     hit = np.repeat([True, False], [100, 100])
     apart = Bootstrap(500, 1).share(hit, np.arange(200))

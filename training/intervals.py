@@ -56,7 +56,23 @@ class Bootstrap:
 
     def share(self, hit: np.ndarray, units: np.ndarray) -> dict[str, Any]:
         """Interval of the share of true values in `hit`, shape (n,)."""
-        return self.number(share(hit), units)
+        number = self.number(share(hit), units)
+        return _exact(number, number["units"])
+
+    def part(self, part: np.ndarray, rest: np.ndarray, units: np.ndarray) -> dict[str, Any]:
+        """Interval of part / (part + rest), counts a text of shape (n,): precision and recall over all texts."""
+        counted = int(part.sum() + rest.sum())
+        return _exact(self.number(ratio(part, rest), units, counted), counted)
+
+
+def _exact(number: dict[str, Any], trials: int) -> dict[str, Any]:
+    """`number` with the exact (Clopper-Pearson) interval where all `trials` agree: there, every draw gives the same."""
+    unlikely = ((1 - LEVEL) / 2) ** (1 / max(1, trials))  # share at which as many agreeing trials would be a surprise
+    if number["value"] == 0.0:
+        return number | {"low": 0.0, "high": _rounded(1 - unlikely)}
+    if number["value"] == 1.0:
+        return number | {"low": _rounded(unlikely), "high": 1.0}
+    return number
 
 
 def _rounded(value: float) -> float | None:

@@ -185,8 +185,8 @@ def indicator_figures(rows: Sequence[Marks], draw: Bootstrap) -> dict[str, Any]:
 
     def of(tp: np.ndarray, fp: np.ndarray, fn: np.ndarray) -> dict[str, Any]:
         return {
-            "precision": draw.number(intervals.ratio(tp, fp), units, int(tp.sum() + fp.sum())),
-            "recall": draw.number(intervals.ratio(tp, fn), units, int(tp.sum() + fn.sum())),
+            "precision": draw.part(tp, fp, units),
+            "recall": draw.part(tp, fn, units),
             "f1": draw.number(intervals.micro_f1(tp, fp, fn), units, int(tp.sum() + fp.sum() + fn.sum())),
         }
 
