@@ -92,13 +92,10 @@ def test_each_number_of_the_guide_is_the_published_one(figures: dict) -> None:
     for sentence in quoted:
         rest = rest.replace(sentence, "")
     assert set(re.findall(r"\d+", rest)) <= {"1", "3", "170"}
-    drawn = [r for r in rows() if r["id"] in _annotated() and r["split"] == "train"]
+    annotated = {row["id"] for row in agreement.read_lines(agreement.ANNOTATION / "second.jsonl")}
+    drawn = [r for r in rows() if r["id"] in annotated and r["split"] == "train"]
     assert (len(drawn), len({r["writer"] for r in drawn})) == (170, 10)
-    assert {r["id"] for r in rows() if r["split"] == "test"} <= _annotated()
-
-
-def _annotated() -> set[str]:
-    return {row["id"] for row in agreement.read_lines(agreement.ANNOTATION / "second.jsonl")}
+    assert {r["id"] for r in rows() if r["split"] == "test"} <= annotated
 
 
 def test_the_corpus_holds_the_settled_annotation() -> None:
