@@ -10,6 +10,7 @@ import pytest
 
 from training import copied, corpus, sources
 from training.invented import suspicious_contacts
+from training.rows import read_lines as rows_of
 
 GOOD = corpus.rows()[0]
 
@@ -33,6 +34,10 @@ def test_the_corpus_reaches_its_minima(counts: dict) -> None:
 
 def test_the_published_counts_are_fresh(counts: dict) -> None:
     assert json.loads(corpus.OUT.read_text(encoding="utf-8")) == counts
+    datasheet = corpus.DATASHEET.read_text(encoding="utf-8")
+    assert corpus.with_counts(datasheet, counts) == datasheet
+    annotated = len(rows_of(corpus.FOLDER.parent / "annotation" / "second.jsonl"))
+    assert f" {annotated} texts were annotated a second time" in datasheet
 
 
 def test_no_writer_stands_in_both_splits() -> None:

@@ -1,7 +1,8 @@
 """Checks the open corpus under ``data/`` (format: `data/README.md`).
 
 ``python -m training.corpus check`` prints counts and findings and fails on any finding; with ``--write`` it also
-writes the counts to ``docs/corpus.json``. ``python -m training.corpus add FILE`` takes in a new writer's texts.
+writes the counts to ``docs/corpus.json`` and into `data/DATASHEET.md`. ``python -m training.corpus add FILE`` takes in
+a new writer's texts.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from training.rows import FOLDER, LURES, Row, Scenario, examples, read_lines, ro
 __all__ = ["FOLDER", "LURES", "Row", "check", "examples", "rows", "shortfalls", "summary"]
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "corpus.json"
+DATASHEET = FOLDER.parent / "DATASHEET.md"
 MAX_SAME_OPENING = 3  # texts that may share their first six words
 MAX_NEAR = 0.01  # share of texts that may have a near-duplicate
 SHORT, LONG = 8, 300  # words
@@ -166,6 +168,26 @@ def shortfalls(counts: dict[str, Any]) -> list[str]:
     return out
 
 
+def with_counts(datasheet: str, counts: dict[str, Any]) -> str:
+    """`datasheet` with the table between its two ``counts`` marks made from `counts`."""
+    named = {"label": "label", "lang": "language", "kind": "kind", "genre": "genre", "scenario": "scenario"}
+    lines = [f"{counts['texts']:,} texts.", "", "| by | texts |", "|---|---|"]
+    for key, title in named.items():
+        ordered = sorted(counts[key].items(), key=lambda item: (-item[1], item[0]))
+        lines.append(f"| {title} | " + ", ".join(f"{value} {n}" for value, n in ordered) + " |")
+    for split, by_label in counts["split_by_label"].items():
+        lines.append(
+            f"| split {split} | {counts['split'][split]}: " + ", ".join(f"{k} {n}" for k, n in by_label.items()) + " |"
+        )
+    share = f"{counts['hard_share']:.0%} of the genuine adverts hard, {counts['subtle_share']:.0%} of the lures subtle"
+    lines.append(
+        f"| other | {len(counts['writer'])} writers; {share}; median length {counts['words']['median']} words |"
+    )
+    begin, end = "<!-- counts: begin -->", "<!-- counts: end -->"
+    before, rest = datasheet.split(begin)
+    return "\n".join([before + begin, *lines, end + rest.split(end)[1]])
+
+
 def add(path: Path, folder: Path = FOLDER) -> int:
     """Take in the rows of `path` (all keys but `split`, which follows from the writer); returns their number."""
     writers: dict[str, list[dict[str, Any]]] = {}
@@ -186,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description=__doc__)
     parser.add_argument("command", nargs="?", choices=("check", "add"), default="check")
     parser.add_argument("file", nargs="?", type=Path, help="with add: JSON Lines of one new writer or several")
-    parser.add_argument("--write", action="store_true", help="write the counts to docs/corpus.json")
+    parser.add_argument("--write", action="store_true", help="write the counts to docs/corpus.json and the datasheet")
     options = parser.parse_args(arguments)
     if options.command == "add":
         if options.file is None:
@@ -202,6 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"note: {row['id']} ({row['lang']}) has {n} words")
     if options.write:
         OUT.write_text(json.dumps(counts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        DATASHEET.write_text(with_counts(DATASHEET.read_text(encoding="utf-8"), counts), encoding="utf-8")
     for line in unchecked():
         print(line, file=sys.stderr)
     findings = check() + shortfalls(counts)
