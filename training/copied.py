@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,10 +14,9 @@ WORDS = 8  # a shared run of this many words is a borrowed sentence, or most of 
 
 
 def research_folder() -> Path | None:
-    """The folder of research notes (``DETECTOR_RESEARCH``, else beside the public sources), or None."""
-    value = os.environ.get("DETECTOR_RESEARCH")
+    """The folder of research notes, ``domain`` beside the public sources, or None when it is not there."""
     below = sources.folder()
-    path = Path(value) if value else (below.parent / "domain" if below else None)
+    path = below.parent / "domain" if below else None
     return path if path is not None and path.is_dir() else None
 
 
