@@ -40,9 +40,9 @@ _LABOUR = frozenset(
     {"document_retention", "exit_penalty", "excessive_hours", "no_contract", "discriminatory_targeting"}
 )
 
-# A borrowed name shows in who is claimed and where one is to apply, not in the wording: such hoaxes copy genuine adverts,
-# so neither the model's doubt nor the address they give takes the sign back (seen in 0.3 % of ordinary adverts and 1.2 %
-# of hard honest ones, in 60 % of the hoaxes of TurnBackHoax; the model alone, not trained on them, flags 7 %).
+# A borrowed name shows in who is claimed and where one is to apply, not in the wording: such hoaxes copy genuine
+# adverts, so neither the model's doubt nor the address they give takes the sign back (seen in 0.3 % of ordinary adverts
+# and 1.6 % of hard honest ones, in 64 % of the hoaxes of TurnBackHoax; the model alone flags 7 %).
 _BORROWED = frozenset({"impersonated_employer", "fake_selection_letter"})
 
 REASONS: dict[str, dict[str, str]] = {

@@ -285,8 +285,9 @@ def _private_channel(text: NormalisedText, facts: Facts, contexts: set[str]) -> 
 
 # No large employer hires like this; where its name stands over such terms and no way to apply is named, it is borrowed.
 _FOR_EVERYBODY = re.compile(
-    r"penempatan (?:se)?sesuai (?:dengan )?(?:domisili|daerah|kota)|domisili/daerah|tanpa (?:minimal|batas\w*|syarat) "
-    r"(?:pendidikan|ijazah|usia|umur)|(?:usia|umur) bebas|tanpa (?:tes|test|seleksi)\b|(?:sd|smp)[ ,./&]+(?:sma|smk|slta)"
+    r"penempatan (?:se)?sesuai (?:dengan )?(?:domisili|daerah|kota)|domisili/daerah|(?:usia|umur) bebas"
+    r"|tanpa (?:minimal|batas\w*|syarat) (?:pendidikan|ijazah|usia|umur)|tanpa (?:tes|test|seleksi)\b"
+    r"|(?:sd|smp)[ ,./&]+(?:sma|smk|slta)"
     r"|no age limit|without (?:any )?(?:test|exam|interview)"
 )
 
