@@ -130,13 +130,9 @@ class _Run:
         self.report.skipped["file of another kind"] += 1
 
     def _table(self, job: Job, kind: str, table: str, records: Iterator[Record]) -> Iterator[Row]:
-        sample: list[Record] = []
-        held = 0
-        for record in records:
-            sample.append(record)
-            held += sum(len(cell) for cell in record.data.values() if isinstance(cell, str))
-            if len(sample) == _SAMPLE or held > _SAMPLE_SIZE:
-                break
+        sample, trouble = _first_records(records)
+        if trouble is not None and not sample:
+            raise trouble
         how = self._how(job, kind, [record.data for record in sample], table)
         prefix = (f"{job.file.label}:" if self.many else "") + (f"{table}:" if table else "")
         for record in chain(sample, records):
@@ -161,6 +157,8 @@ class _Run:
                 record.place or fields.place or None,
                 fields.url,
             )
+        if trouble is not None:
+            raise trouble
 
     def _how(self, job: Job, kind: str, sample: list[dict[str, Any]], table: str) -> Shape | Columns:
         """The known export or the columns of a table; says in the report which."""
@@ -175,6 +173,21 @@ class _Run:
         name = f"{kind} ({columns.format})" if columns.format else kind
         self.report.choose(Choice(name, " + ".join(columns.text), columns.guessed, encoding))
         return columns
+
+
+def _first_records(records: Iterator[Record]) -> tuple[list[Record], InputError | None]:
+    """The records that a table's columns are chosen by, and the damage met among them, which comes after their rows."""
+    sample: list[Record] = []
+    held = 0
+    try:
+        for record in records:
+            sample.append(record)
+            held += sum(len(cell) for cell in record.data.values() if isinstance(cell, str))
+            if len(sample) == _SAMPLE or held > _SAMPLE_SIZE:
+                break
+    except InputError as problem:
+        return sample, problem
+    return sample, None
 
 
 def _fields(shape: Shape, record: dict[str, Any]) -> Fields:

@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -202,7 +203,7 @@ def _members(path: Path, label: str) -> list[File]:
         try:
             with archive.open(info) as handle:
                 start = handle.read(4)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
             start = b""  # its reader will meet the damage again and say so
         files.append(File(inner, path, info.filename, _packing(start), archive))
     return files
