@@ -124,7 +124,9 @@ def check(
 
 @app.command()
 def scan(
-    source: Annotated[Path, typer.Argument(help="JSON Lines or CSV file with one text a row.")],
+    source: Annotated[
+        Path, typer.Argument(help="File, folder or pattern: CSV, Excel, JSON, Parquet or a chat export.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Where the records go: a .jsonl or .csv file.")],
     text_column: Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the input's own columns under 'source'.")] = False,
@@ -133,7 +135,8 @@ def scan(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from detector.scan.engine import scan as run
-    from detector.scan.readers import InputError, count_rows
+    from detector.scan.readers import count_rows
+    from detector.scan.rows import InputError
 
     console = Console(stderr=True)
     try:
@@ -149,12 +152,8 @@ def scan(
         partial = out.with_name(out.name + ".part")
         done = f"what was done so far is in {partial.name}" if partial.is_file() else "nothing was written"
         _fail(f"Stopped: {done}; run the same command again to scan the whole file.", _INTERRUPTED)
-    if report.guessed:
-        typer.echo(
-            f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True
-        )
-    for reason, number in report.rejected.items():
-        typer.echo(f"{number} rows left out: {reason}.", err=True)
+    for sentence in report.sentences():
+        typer.echo(sentence, err=True)
     typer.echo(f"{counts.total()} rows: " + ", ".join(f"{n} {name}" for name, n in counts.most_common()) + f" -> {out}")
 
 

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from detector import Detector
 from detector.cli import app
 from detector.scan.engine import scan
-from detector.scan.readers import InputError, Report, read
+from detector.scan.readers import open_rows
+from detector.scan.rows import InputError
 from detector.scan.writers import safe_cell
 
 LURE = "Admin slot Kamboja gaji 15 juta, tiket ditanggung, paspor dipegang kantor, WA 0812-0000-3344"
@@ -77,7 +78,7 @@ def test_a_damaged_utf16_file_is_one_sentence(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_bytes("\ufeffid,text\r\n1,a".encode("utf-16-le") + b"\x00\xd8\x41")
     with pytest.raises(InputError, match="save it as UTF-8"):
-        list(read(source, Report()))
+        list(open_rows([source]))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -118,14 +119,15 @@ def test_formulas_from_adverts_are_defused() -> None:
 def test_unusable_input_says_what_to_do(tmp_path: Path, name: str, content: str, message: str) -> None:
     source = write(tmp_path / name, content)
     with pytest.raises(InputError, match=message):
-        list(read(source, Report()))
+        list(open_rows([source]))
 
 
-def test_latin1_csv_is_refused_with_advice(tmp_path: Path) -> None:
+def test_a_latin1_csv_is_read_and_that_is_said(tmp_path: Path, detector: Detector) -> None:
     source = tmp_path / "in.csv"
     source.write_bytes("text\ncafé\n".encode("latin-1"))
-    with pytest.raises(InputError, match="UTF-8"):
-        list(read(source, Report()))
+    _, report = scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    assert lines(tmp_path / "out.jsonl")[0]["source"] == {"text": "café"}
+    assert any("cp1252" in sentence for sentence in report.sentences())
 
 
 def test_a_failed_scan_leaves_no_half_file_under_the_name(tmp_path: Path, detector: Detector) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from detector.assessment import Assessment
 from detector.detector import Detector
-from detector.scan.readers import InputError, Report, Row, read
+from detector.scan.readers import ReadOptions, open_rows
+from detector.scan.rows import InputError, Report, Row
 from detector.scan.writers import Writer
 
 
@@ -47,7 +48,7 @@ def scan(
     report = Report()
     counts: Counter[str] = Counter()
     with Writer(out) as writer:
-        rows, again = tee(read(source, report, text_column))
+        rows, again = tee(open_rows([source], ReadOptions(text_column), report))
         assessments: Iterator[Assessment] = detector.assess_many(row.text for row in rows)
         for done, (row, assessment) in enumerate(zip(again, assessments, strict=True), 1):
             writer.write(record(row, assessment, keep))

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from detector.scan.readers import InputError
+from detector.scan.rows import InputError
 
 COLUMNS = (
     "id", "kind", "level", "pattern", "probability", "language", "indicators", "credibility",
