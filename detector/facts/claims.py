@@ -72,7 +72,7 @@ _AFTER = re.compile(
 )
 _AFTER_UNSPACED = re.compile(r"\s*(?:เปิด)?(?:รับสมัคร|รับพนักงาน|รับคน|招聘|诚聘|招工)")
 _MENTION = re.compile(
-    r"\b(?:transfer|rekening|rek|a/n|an|atm|m-?banking|dekat|near|depan|samping|seberang|sebelah|"
+    r"\b(?:transfer|rekening|rek|a/n|an|atm|m-?banking|dekat|near|depan|dpn|dkt|samping|seberang|sebelah|"
     r"belakang|driver|ojol|kurir|mitra|klien|client|clients|customer|nasabah|partner|partners|"
     r"partnership|kerjasama|kerja sama|bekerjasama|vendor|distributor|agen|agent|supplier|"
     r"subkon|subkontraktor|outsourcing|outsource|alih daya|pengalaman|berpengalaman|pernah|eks|ex|mantan|"
