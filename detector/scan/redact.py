@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detector.assessment import Assessment, Contact
+from detector.assessment import Assessment, Contact, Span
 from detector.facts.contacts import find_contacts
+from detector.facts.links import read_link
 from detector.facts.phones import e164
 from detector.scan.source import InputError
 from detector.text.entities import find_entities
@@ -30,6 +31,8 @@ _LEAST = 16  # bytes of a key
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _READ = 50_000  # characters in which disguised contacts are looked for: as many as the analysis reads
 _PIECE = re.compile(r"(?s).{1,20000}(?:\s|$)|.{1,20000}")  # what lies close together is compared with each other
+# Phones that touch a word ("WA0812...gaji") are none to the analysis; here one too many is better than one too few.
+_GLUED = re.compile(r"(?<![\d.,])(?:\+\d{1,3}|0|62)(?:[ .\-]?\d){8,13}(?!\d)")
 _DIGITS = re.compile(r"\d{10,15}")
 
 
@@ -104,6 +107,10 @@ class Redactor:
                 (offset + e.start, offset + e.end, e.type, _normal(e.type, e.value, language))
                 for e in find_entities(piece)
             ]
+            found += [
+                (offset + m.start(), offset + m.end(), "phone", _normal("phone", m.group(), language))
+                for m in _GLUED.finditer(piece)
+            ]
         return _replaced(text, found, self.token)
 
     def record(self, record: dict[str, Any], assessment: Assessment) -> dict[str, Any]:
@@ -161,6 +168,10 @@ def _normal(kind: str, value: str, language: str) -> str:
     if kind == "phone":
         return e164(value, language) or re.sub(r"\D", "", value)
     if kind == "link":
+        # A link to an account or a number (wa.me/62812...) is that account or number.
+        known = read_link(normalise(value), Span(0, len(value), value))
+        if known is not None:
+            return known.value
         return _SCHEME.sub("", value.lower()).rstrip("/")
     return value.lower().lstrip("@")
 
