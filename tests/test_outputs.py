@@ -234,7 +234,9 @@ def test_a_short_key_is_refused(tmp_path: Path) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["gaji ", "0812-0000-3344", " a@b.com ", "@agen_satu ", "é\n", "t.me/agen "]), max_size=8)
+    st.lists(
+        st.sampled_from(["gaji ", "0812-0000-3344", "WA", " a@b.com ", "@agen_satu ", "é\n", "t.me/agen "]), max_size=8
+    )
 )
 def test_offsets_move_with_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)

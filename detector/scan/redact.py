@@ -32,7 +32,7 @@ _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _READ = 50_000  # characters in which disguised contacts are looked for: as many as the analysis reads
 _PIECE = re.compile(r"(?s).{1,20000}(?:\s|$)|.{1,20000}")  # what lies close together is compared with each other
 # Phones that touch a word ("WA0812...gaji") are none to the analysis; here one too many is better than one too few.
-_GLUED = re.compile(r"(?<![\d.,])(?:\+\d{1,3}|0|62)(?:[ .\-]?\d){8,13}(?!\d)")
+_GLUED = re.compile(r"(?<![\d.,])(?:\+\d{1,3}|0|62)(?:[ .\-]?\d){8,}")
 _DIGITS = re.compile(r"\d{10,15}")
 
 
