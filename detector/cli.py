@@ -124,7 +124,10 @@ def check(
 
 @app.command()
 def scan(
-    sources: Annotated[list[str], typer.Argument(help="What to scan, one text a row.", metavar="INPUT...")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or patterns: CSV, Excel, JSON, Parquet, chat exports.", metavar="INPUT..."),
+    ],
     out: Annotated[
         str,
         typer.Option(
@@ -132,6 +135,11 @@ def scan(
         ),
     ],
     text_column: Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")] = None,
+    id_column: Annotated[str | None, typer.Option("--id-column", help="Column that names the row.")] = None,
+    date_column: Annotated[str | None, typer.Option("--date-column", help="Column with the date of the post.")] = None,
+    place_column: Annotated[
+        str | None, typer.Option("--place-column", help="Column with the group, page or board of the post.")
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the input's own columns under 'source'.")] = False,
     only: Annotated[str, typer.Option("--only", help="Write these levels only, for example: high,check")] = "",
     redact: Annotated[
@@ -156,7 +164,7 @@ def scan(
     from detector.model.store import ModelError
     from detector.scan.engine import scan as run
     from detector.scan.progress import shown
-    from detector.scan.source import InputError
+    from detector.scan.rows import InputError
 
     try:
         with shown(sources, Console(stderr=True)) as progress:
@@ -164,6 +172,9 @@ def scan(
                 sources,
                 out,
                 text_column=text_column,
+                id_column=id_column,
+                date_column=date_column,
+                place_column=place_column,
                 keep=keep,
                 only=tuple(filter(None, only.replace(" ", "").split(","))),
                 redact=redact or redact_key is not None,
@@ -181,15 +192,10 @@ def scan(
         _fail(str(problem))
     except KeyboardInterrupt:
         _fail(f"Stopped: {_kept(Path(out))}", _INTERRUPTED)
-    report = summary.report
-    if report.guessed:
-        typer.echo(
-            f"The texts were taken from column {report.text_column!r} (choose another with --text-column).", err=True
-        )
-    for reason, number in report.rejected.items():
-        typer.echo(f"{number} rows left out: {reason}.", err=True)
+    for sentence in summary.report.sentences():
+        typer.echo(sentence, err=True)
     if summary.rejects:
-        typer.echo(f"They are listed in {summary.rejects}.", err=True)
+        typer.echo(f"What was left out is listed in {summary.rejects}.", err=True)
     if summary.broken:
         typer.echo(f"The input was not read to its end: {summary.broken}", err=True)
     levels = ", ".join(f"{n} {name}" for name, n in summary.counts.most_common())

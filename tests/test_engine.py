@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -20,7 +21,7 @@ import pytest
 from detector.scan import InputError, scan
 from detector.scan.options import Options
 from detector.scan.parts import Part, Recipe, Result, assess, cut, engine_here
-from detector.scan.source import Row
+from detector.scan.rows import Row
 from detector.scan.state import folder_of
 from detector.scan.workers import Cores, run
 
@@ -346,3 +347,47 @@ def test_a_full_disk_keeps_the_finished_parts(source: Path, undisturbed: bytes, 
     assert not out.exists()
     scan(source, out, keep=True, part_rows=PART, resume=True, jobs=1)
     assert out.read_bytes() == undisturbed
+
+
+# --- rows that are left out, inputs that break off ---------------------------------------------------------------------
+
+
+def test_rows_left_out_are_listed_once_also_after_a_stop(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    good = json.dumps({"text": HONEST.format(1, 2)}) + "\n"
+    source.write_text("".join(f"bad {i} {'x' * 5000}\n" + good * 5 for i in range(30)), encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    process = start(*command(source, out, jobs=1))
+    wait_until(lambda: parts_done(out) >= 2, process)
+    process.kill()
+    process.communicate()
+    summary = scan(source, out, keep=True, part_rows=PART, resume=True, jobs=1)
+    assert summary.resumed
+    assert summary.rejects == tmp_path / "out.rejects.jsonl"
+    listed = [json.loads(line) for line in summary.rejects.read_text(encoding="utf-8").splitlines()]
+    assert len(listed) == 30
+    assert set(listed[0]) == {"reason", "where", "raw"}
+    assert listed[0]["raw"].startswith("bad 0 xxx")
+    assert max(len(entry["raw"]) for entry in listed) <= 2000
+    assert summary.rows == len(out.read_bytes().splitlines()) == 150
+    source.write_text(good, encoding="utf-8")
+    assert scan(source, out, overwrite=True, jobs=1).rejects is None
+    assert not (tmp_path / "out.rejects.jsonl").exists(), "the list of an earlier scan"
+
+
+def test_an_input_that_breaks_off_keeps_what_was_read(source: Path, undisturbed: bytes, tmp_path: Path) -> None:
+    cut_off = tmp_path / "in.jsonl.gz"
+    packed = gzip.compress(source.read_bytes())
+    cut_off.write_bytes(packed[: len(packed) // 2])
+    out = tmp_path / "out.jsonl"
+    done = subprocess.run(command(cut_off, out, jobs=1), capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "write them out with --resume --partial" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+    assert parts_done(out)
+    summary = scan(cut_off, out, keep=True, part_rows=PART, resume=True, partial=True, jobs=1)
+    assert 0 < summary.rows < ROWS
+    assert summary.resumed == summary.rows
+    assert summary.broken
+    assert undisturbed.startswith(out.read_bytes())

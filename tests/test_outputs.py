@@ -20,9 +20,9 @@ from detector.scan.options import Options
 from detector.scan.parts import Recipe, assess, cut, engine_here
 from detector.scan.posts import COLUMNS as POST_COLUMNS
 from detector.scan.redact import Redactor
-from detector.scan.source import Row
+from detector.scan.rows import Row
 from detector.scan.state import folder_of, open_state
-from detector.scan.writers import COLUMNS, Target, WorkbookWriter, safe_cell, target
+from detector.scan.writers import COLUMNS, JsonLinesWriter, Target, WorkbookWriter, safe_cell, target
 
 LURE = "Admin slot Kamboja gaji 15 juta, tiket ditanggung, paspor dipegang kantor, WA 0812-0000-3344"
 HONEST = "Dibutuhkan kasir toko di Klaten, gaji UMK, antar lamaran ke Jl. Pemuda 12"
@@ -63,7 +63,7 @@ def test_a_csv_holds_the_columns_of_all_rows_and_joins_lists(source: Path, tmp_p
     assert {"document_retention", "high_risk_destination"} <= set(rows[0]["indicators"].split("; "))
     assert rows[0]["contacts"] == "whatsapp:+6281200003344"
     assert rows[1]["source.text"] == HONEST + "\nbaris dua"
-    assert rows[1]["source.late"] == "? ok"
+    assert rows[1]["source.late"] == "\ufffd ok"
     assert [row["source.note"] for row in rows[1:]] == ["", "12"]
 
 
@@ -129,7 +129,11 @@ def test_parquet_as_a_file_and_as_a_folder(source: Path, tmp_path: Path, name: s
 
 def test_json_lines_stay_valid_whatever_the_text_holds(source: Path, tmp_path: Path) -> None:
     scan(source, tmp_path / "out.jsonl", keep=True, jobs=1)
-    assert lines(tmp_path / "out.jsonl")[1]["source"]["late"] == "\ud800 ok"
+    assert lines(tmp_path / "out.jsonl")[1]["source"]["late"] == "\ufffd ok"
+    writer = JsonLinesWriter(tmp_path / "raw.jsonl")
+    writer.write({"text": "\ud800 ok"})
+    writer.close()
+    assert lines(tmp_path / "raw.jsonl") == [{"text": "\ud800 ok"}]
 
 
 @pytest.mark.parametrize("name", ["out", "out.txt", "out.html", "out.jsonl.gz"])

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from detector.scan.engine import Summary, scan
 from detector.scan.frame import assess_frame
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 
 __all__ = ["InputError", "Summary", "assess_frame", "scan"]

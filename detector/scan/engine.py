@@ -19,7 +19,8 @@ from typing import Any
 from detector.scan.merge import Rejects, kept_rows, merge
 from detector.scan.options import LEVELS, Options
 from detector.scan.parts import Part, Recipe, Result, cut, engine_here
-from detector.scan.source import InputError, Report, Row, inventory, open_rows
+from detector.scan.rows import InputError, Report, Row
+from detector.scan.source import inventory, open_rows
 from detector.scan.state import State, open_state
 from detector.scan.workers import Cluster, Cores, InProcess, Pool, run
 from detector.scan.writers import Target, target
@@ -68,6 +69,9 @@ def scan(
     out: str | Path,
     *,
     text_column: str | None = None,
+    id_column: str | None = None,
+    date_column: str | None = None,
+    place_column: str | None = None,
     keep: bool = False,
     only: Sequence[str] = (),
     redact: bool = False,
@@ -87,11 +91,11 @@ def scan(
     Parameters
     ----------
     sources
-        A file, or several.
+        A file, a folder or a pattern, or several of them.
     out
         Ends in ``.jsonl``, ``.csv``, ``.xlsx`` or ``.parquet``; with a closing slash it is a folder of Parquet files.
-    text_column
-        Column of the texts; None lets the reader choose.
+    text_column, id_column, date_column, place_column
+        Columns of the input; None lets the reader choose. Several columns of text are joined with ``+``.
     keep
         Carry the input's own columns under ``source``.
     only
@@ -125,7 +129,16 @@ def scan(
     paths = [sources] if isinstance(sources, str | Path) else list(sources)
     _check(only, jobs, engine, scheduler, part_rows)
     place = target(out)
-    options = Options(text_column=text_column, keep=keep, redact=redact, campaigns=campaigns, part_rows=part_rows)
+    options = Options(
+        text_column=text_column,
+        id_column=id_column,
+        date_column=date_column,
+        place_column=place_column,
+        keep=keep,
+        redact=redact,
+        campaigns=campaigns,
+        part_rows=part_rows,
+    )
     files = inventory(paths)
     _not_the_input(place.path, paths, files)
     recipe, state = _begin(place, options, files, redact_key, resume, overwrite)
@@ -276,7 +289,7 @@ def _finish(
         if not parts:
             raise reading.problem
         raise InputError(
-            f"{reading.problem} The {sum(p.rows for p in parts):,} rows before are kept: write them out with "
+            f"{reading.problem} The {sum(p.rows for p in parts):,} rows that were read are kept: write them out with "
             "--resume --partial, or mend the file and start anew with --overwrite."
         )
     for part in parts:

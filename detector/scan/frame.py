@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detector.scan.parts import detector as shared
-from detector.scan.source import Row
+from detector.scan.rows import Row
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 from detector.scan.state import Finished, State
 
 

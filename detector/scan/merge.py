@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 from detector.scan.state import Finished, State, disk, sync_folder
 from detector.scan.writers import JsonLinesWriter, Target
 

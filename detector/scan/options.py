@@ -14,8 +14,8 @@ class Options:
 
     Attributes
     ----------
-    text_column:
-        The input's column of texts; None lets the reader choose.
+    text_column, id_column, date_column, place_column:
+        The input's columns; None lets the reader choose.
     keep:
         Carry the input's own columns under ``source``.
     redact:
@@ -27,6 +27,9 @@ class Options:
     """
 
     text_column: str | None = None
+    id_column: str | None = None
+    date_column: str | None = None
+    place_column: str | None = None
     keep: bool = False
     redact: bool = False
     campaigns: bool = False

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from detector.scan.options import Options
-from detector.scan.source import InputError, Row
+from detector.scan.rows import InputError, Row
 
 if TYPE_CHECKING:
     from detector.assessment import Assessment

@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from detector.scan.source import Row
+from detector.scan.rows import Row
 
 if TYPE_CHECKING:
     from detector.assessment import Assessment
@@ -29,9 +29,9 @@ def table_of(rows: Sequence[Row], assessments: Sequence[Assessment]) -> bytes:
 
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for row, a in zip(rows, assessments, strict=True):
-        columns["posted_at"].append(getattr(row, "posted_at", None))
-        columns["place"].append(_clean(getattr(row, "place", None)))
-        columns["url"].append(_clean(getattr(row, "url", None)))
+        columns["posted_at"].append(row.posted_at)
+        columns["place"].append(_clean(row.place))
+        columns["url"].append(_clean(row.url))
         columns["level"].append(a.level.value if a.kind == "advert" else None)
         columns["indicators"].append(list(a.indicators))
         columns["contacts"].append([f"{c.type}:{_clean(c.value)}" for c in a.facts.contacts])

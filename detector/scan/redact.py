@@ -22,7 +22,7 @@ from detector.assessment import Assessment, Contact, Span
 from detector.facts.contacts import find_contacts
 from detector.facts.links import read_link
 from detector.facts.phones import e164
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 from detector.text.entities import find_entities
 from detector.text.language import identify
 from detector.text.normalise import normalise

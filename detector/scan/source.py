@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from detector.scan import readers
 from detector.scan.options import Options
-from detector.scan.readers import InputError, Report, Row, count_rows, read
+from detector.scan.readers import ReadOptions, count_rows
+from detector.scan.rows import InputError, Rejects, Report, Row
 
-__all__ = ["InputError", "Rejects", "Report", "Row", "inventory", "open_rows", "rows_ahead"]
-
-Rejects = Callable[[str, str, str], None]
-"""Called with (reason, where, raw content) for every row that is left out."""
+__all__ = ["inventory", "open_rows", "rows_ahead"]
 
 
 def open_rows(paths: Sequence[str | Path], options: Options, report: Report, rejects: Rejects) -> Iterator[Row]:
-    """Rows of all `paths` in order, one at a time; `report` fills while they are read."""
-    for path in paths:
-        yield from read(Path(path), report, options.text_column)
+    """Rows of all `paths` in order, one at a time; `report` and `rejects` fill while they are read."""
+    columns = ReadOptions(options.text_column, options.id_column, options.date_column, options.place_column)
+    return readers.open_rows(paths, columns, report, rejects)
 
 
 def rows_ahead(paths: Sequence[str | Path]) -> int | None:
@@ -30,20 +29,23 @@ def rows_ahead(paths: Sequence[str | Path]) -> int | None:
 def inventory(paths: Sequence[str | Path]) -> list[list[str | int]]:
     """(path, bytes, time of change in ns) of every input file: what tells an input from a changed one.
 
-    A folder counts with all its files, a pattern with all it matches; an address (``s3://...``) only by its name.
+    A folder counts with all its files that are not hidden, a pattern with all it matches.
+
+    Raises
+    ------
+    InputError
+        When a file is not there.
     """
     files: list[list[str | int]] = []
     for given in map(str, paths):
-        if "://" in given:
-            files.append([given, -1, -1])
-            continue
         path = Path(given)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file())
+            below = (p for p in path.rglob("*") if not any(n.startswith(".") for n in p.relative_to(path).parts))
+            found = sorted(p for p in below if p.is_file())
         elif path.exists() or not glob.has_magic(given):
             found = [path]
         else:
-            found = sorted(Path(p) for p in glob.glob(given, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+            found = sorted(Path(p) for p in glob.glob(given, recursive=True))  # noqa: PTH207 - it may be absolute
         for file in found:
             try:
                 entry = file.stat()

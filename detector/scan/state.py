@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from detector.scan.parts import Result
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 
 STATE = "state.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from detector.scan.parts import Part, Recipe, Result, assess
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 
 RETRIES = 2  # of a part whose worker died under it: a full memory passes, a text that kills the process does not
 _AHEAD = 2  # parts in flight per worker: one at work, one waiting

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 from detector.scan.writers.base import MAX_SHEET_ROWS, Writer
 from detector.scan.writers.delimited import CsvWriter
 from detector.scan.writers.flat import COLUMNS, flatten, safe_cell

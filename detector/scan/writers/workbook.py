@@ -11,7 +11,7 @@ from shutil import copyfileobj
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from detector.scan.source import InputError
+from detector.scan.rows import InputError
 from detector.scan.state import sync
 from detector.scan.writers.base import MAX_SHEET_ROWS, Writer
 from detector.scan.writers.flat import COLUMNS, clean, flatten, safe_cell
