@@ -22,16 +22,21 @@ _SWAPS = (
     "kakak kak|paspor passport|tiket ticket|makan mkn|mess asrama|perusahaan pt kantor|ditanggung dibayarin dicover|"
     "berangkat brgkt terbang|usia umur|maksimal max maks|minimal min|bonus komisi|kirim krm|daftar join gabung|"
     "salary pay wage|needed wanted required|looking searching|free complimentary|apply register|contact message dm"
-    "|and &|you u|please pls|experience exp|monthly per-month|work job|with w/|company firm|ticket flight|dengan bersama|"
-    "sahod sweldo|kailangan hanap|trabaho work|lương thu-nhập|tuyển cần|việc công-việc|liên inbox|ib inbox"
+    "|and &|you u|please pls|experience exp|monthly per-month|work job|with w/|company firm|ticket flight"
+    "|dengan bersama|sahod sweldo|kailangan hanap|trabaho work|lương thu-nhập|tuyển cần|việc công-việc|liên inbox"
 )  # groups of words that stand for one another, parted by |
-_TOWNS = tuple(
-    ["jakarta", "surabaya", "medan", "batam", "bandung", "semarang", "makassar", "bekasi", "tangerang", "bogor", "malang", "solo", "cirebon", "pontianak", "manado", "palembang", "lampung", "denpasar", "yogyakarta", "jogja", "karawang", "cilacap", "tegal", "subang", "indramayu", "kupang", "mataram", "balikpapan", "samarinda", "johor", "penang", "melaka", "selangor", "manila", "cebu", "davao"]
-)
+_TOWNS = (
+    "jakarta", "surabaya", "medan", "batam", "bandung", "semarang", "makassar", "bekasi", "tangerang", "bogor",
+    "malang", "solo", "cirebon", "pontianak", "manado", "palembang", "lampung", "denpasar", "yogyakarta", "jogja",
+    "karawang", "cilacap", "tegal", "subang", "indramayu", "kupang", "mataram", "balikpapan", "samarinda", "johor",
+    "penang", "melaka", "selangor", "manila", "cebu", "davao",
+)  # fmt: skip
+_TOO_MUCH = 0.1
 _EMOJI = "🔥✨📢✅💰🙏📌👉💼🌏⭐📞💥🎯"
 _OPENINGS = (
     "UPDATE!!", "Masih dibuka ya kak", "Izin share min 🙏", "Info dari grup sebelah", "Assalamualaikum semuanya",
-    "UP lagi", "Yang lagi cari kerja merapat", "Repost ya, kuota tinggal dikit", "Good news guys", "Still open!", "Hi everyone",
+    "UP lagi", "Yang lagi cari kerja merapat", "Repost ya, kuota tinggal dikit", "Good news guys", "Still open!",
+    "Hi everyone",
 )  # fmt: skip
 _CLOSINGS = (
     "#loker #lokerhariini", "Buruan sebelum penuh", "Bantu share ya", "Siapa cepat dia dapat", "Serius only",
@@ -84,14 +89,20 @@ def edit_share(original: str, edited: str) -> float:
 
 
 def repost(text: str, share: float, rng: random.Random) -> str:
-    """`text` as somebody else posts it again, with about `share` of its words changed (at least that, if it can be)."""
+    """`text` as somebody else posts it again, with `share` of its words changed or up to a tenth of the words more.
+
+    A text of a few words may stay below.
+    """
     edited = text
     edits = list(_EDITS)
     for _ in range(400):
         if edit_share(text, edited) >= share:
             break
         edit, often = rng.choices(edits, [e[1] for e in edits])[0]
-        edited = edit(edited, rng)
+        tried = edit(edited, rng)
+        if edit_share(text, tried) > share + _TOO_MUCH:
+            continue  # one sentence may be half of a short text
+        edited = tried
         if often < 2:  # openings, sentences left out and the like happen once
             edits.remove((edit, often))
     return edited
@@ -206,9 +217,10 @@ def _shorten(text: str, rng: random.Random) -> str:
 
 
 def _drop(word: str, rng: random.Random) -> str:
-    if _UNSPACED.search(word) and len(word) > 8:
-        i = rng.randrange(len(word) - 2)
-        return word[:i] + word[i + 2 :]
+    if (found := _UNSPACED.search(word)) and len(word) > 12:
+        size = 2 if found.group() >= "\u3040" else 4  # the usual length of a Chinese or a Thai word
+        i = rng.randrange(len(word) - size)
+        return word[:i] + word[i + size :]
     return "" if not word[0].isdigit() else word
 
 

@@ -35,7 +35,8 @@ _SERVICE = re.compile(r"\+62(?:1\d{2,6}|80[0349]\d+)")
 _APPS = (
     "wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.org", "instagram.com", "facebook.com", "fb.com", "fb.me",
     "m.me", "tiktok.com", "line.me", "lin.ee", "zalo.me", "x.com", "twitter.com", "threads.net", "google.com",
-    "zoom.us", "youtu.be", "play.google.com", "apps.apple.com", "shopee.co.id", "tokopedia.com", "discord.gg", "medium.com",
+    "zoom.us", "youtu.be", "play.google.com", "apps.apple.com", "shopee.co.id", "tokopedia.com", "discord.gg",
+    "medium.com",
 )  # fmt: skip
 
 

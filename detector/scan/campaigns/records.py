@@ -56,7 +56,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a template, as the most typical post writes it, with the blanks behind it.
+    """A stretch of a template, as the most typical post writes it; the parts put together are that post again.
 
     `fillings` is empty where the posts agree; in a slot it holds what other posts write there, the commonest first
     ("" = nothing).
@@ -107,8 +107,4 @@ class Campaign:
 
 def template_text(template: Iterable[Part], mark: str = "[{}]") -> str:
     """A template as plain text, each slot shown as `mark` around the most typical filling."""
-    out = []
-    for part in template:
-        body = part.text.rstrip()
-        out.append(mark.format(body) + part.text[len(body) :] if part.fillings else part.text)
-    return "".join(out)
+    return "".join(mark.format(part.text) if part.fillings else part.text for part in template)

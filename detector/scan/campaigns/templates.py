@@ -19,10 +19,12 @@ AGREE = 2 / 3  # share of the texts that must have a word for it to be no slot
 FILLINGS = 5
 _MAX_FILLING = 120  # characters
 
+# Words, numbers, addresses and letters of scripts without blanks. Marks and emoji vary in every repost and say nothing:
+# they stay in the text, but are not compared.
 _TOKEN = re.compile(
     r"(?:https?://|www\.|@)[!-~]+|\+?\d(?:[.,\- ]?\d)*"
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-    r"|[^\W\d_]+|[^\s]"
+    r"|[^\W\d_]+"
 )
 
 
@@ -55,8 +57,7 @@ def template(typical: str, others: Sequence[str]) -> tuple[Part, ...]:
     at = 0
     for first, last in _slots(fixed, added):
         start = base.starts[first] if first < len(base.words) else len(typical)
-        # The slot takes the blanks behind it along, so that the parts put together are the text again.
-        end = (base.starts[last] if last < len(base.words) else len(typical)) if last > first else start
+        end = base.ends[last - 1] if last > first else start
         if start > at:
             parts.append(Part(typical[at:start]))
         own = typical[start:end].strip()
