@@ -148,6 +148,7 @@ def scan(
     redact_key: Annotated[
         Path | None, typer.Option("--redact-key", help="File with the key of the pseudonyms (else one for this scan).")
     ] = None,
+    campaigns: Annotated[bool, typer.Option("--campaigns", help="Group reposts and adverts of one recruiter.")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Processes to use; all cores unless given.")] = None,
     engine: Annotated[str, typer.Option("--engine", help="local, or dask for a cluster.")] = "local",
     scheduler: Annotated[
@@ -179,6 +180,7 @@ def scan(
                 only=tuple(filter(None, only.replace(" ", "").split(","))),
                 redact=redact or redact_key is not None,
                 redact_key=redact_key,
+                campaigns=campaigns,
                 jobs=jobs,
                 engine=engine,
                 scheduler=scheduler,
@@ -196,6 +198,8 @@ def scan(
         typer.echo(sentence, err=True)
     if summary.rejects:
         typer.echo(f"What was left out is listed in {summary.rejects}.", err=True)
+    if summary.campaigns:
+        typer.echo(f"The campaigns are listed in {summary.campaigns}.", err=True)
     if summary.broken:
         typer.echo(f"The input was not read to its end: {summary.broken}", err=True)
     levels = ", ".join(f"{n} {name}" for name, n in summary.counts.most_common())

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.scan import InputError, assess_frame, scan
+from detector.scan.grouping import hidden_template
 from detector.scan.merge import merge
 from detector.scan.options import Options
 from detector.scan.parts import Recipe, assess, cut, engine_here
@@ -269,6 +270,39 @@ def test_parts_hold_what_grouping_needs() -> None:
     assert posts[0]["level"] == "high"
     assert posts[0]["text"] == LURE
     assert posts[1]["level"] is None
+
+
+def test_campaigns_fill_the_records_and_are_listed(tmp_path: Path) -> None:
+    advert = LURE + ". Berangkat minggu depan, mess dan makan gratis, tanpa pengalaman, usia 18-35, kirim CV"
+    rows = [{"id": f"https://t.me/agen_kamboja/{i}", "text": advert.replace("15", str(10 + i))} for i in range(4)]
+    rows.insert(2, {"id": "other", "text": HONEST})
+    source = write(tmp_path / "in.jsonl", rows)
+    summary = scan(source, tmp_path / "out.jsonl", campaigns=True, jobs=1, part_rows=2)
+    assert summary.campaigns == tmp_path / "out.campaigns.jsonl"
+    (campaign,) = lines(summary.campaigns)
+    assert campaign["size"] == 4
+    assert campaign["members"] == [row["id"] for row in rows if row["id"] != "other"]
+    assert any(part["fillings"] for part in campaign["template"])
+    out = lines(tmp_path / "out.jsonl")
+    assert [record["campaign"] for record in out] == [campaign["id"] if r["id"] != "other" else None for r in rows]
+    scan(source, tmp_path / "hidden.jsonl", campaigns=True, redact=True, jobs=1)
+    (hidden,) = lines(tmp_path / "hidden.campaigns.jsonl")
+    assert hidden["size"] == 4
+    assert [r["campaign"] for r in lines(tmp_path / "hidden.jsonl")].count(hidden["id"]) == 4
+    for name in ("hidden.jsonl", "hidden.campaigns.jsonl"):
+        content = (tmp_path / name).read_text(encoding="utf-8")
+        assert "agen_kamboja" not in content
+        assert "0000-3344" not in content
+        assert "81200003344" not in content
+
+
+def test_a_slot_inside_a_number_does_not_show_it() -> None:
+    redactor = Redactor(KEY)
+    parts = [("Hubungi 0812-0000-", ()), ("3344", ("5566", "")), (" segera", ())]
+    out = hidden_template(parts, redactor)
+    assert out[0]["text"] == f"Hubungi [phone {redactor.token('+6281200003344')}]"
+    assert out[1] == {"text": "", "fillings": [f"[contact {redactor.token('5566')}]", ""]}
+    assert out[2] == {"text": " segera", "fillings": []}
 
 
 # --- data frames -------------------------------------------------------------------------------------------------------

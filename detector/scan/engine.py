@@ -7,7 +7,6 @@ number of workers, where they run, or what was interrupted. Memory is bounded by
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from detector.scan.merge import Rejects, kept_rows, merge
+from detector.scan.finish import Summary, Work, done_before, finish
+from detector.scan.merge import Rejects
 from detector.scan.options import LEVELS, Options
 from detector.scan.parts import Part, Recipe, Result, cut, engine_here
 from detector.scan.rows import InputError, Report, Row
@@ -28,25 +28,6 @@ from detector.scan.writers import Target, target
 Progress = Callable[[int], None]
 """Called with the number of rows done."""
 ENGINES = ("local", "dask")
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a scan did.
-
-    `rows` were assessed and `written` of them are in the output; `counts` says how many of each level (adverts) or
-    kind (everything else); `rejects` lists the rows left out, None when there are none; `resumed` rows were finished
-    before; `broken` says where the input broke off, None when it was read to its end.
-    """
-
-    rows: int
-    written: int
-    counts: Counter[str]
-    report: Report
-    out: Path
-    rejects: Path | None = None
-    resumed: int = 0
-    broken: str | None = None
 
 
 @dataclass(slots=True)
@@ -144,14 +125,15 @@ def scan(
     recipe, state = _begin(place, options, files, redact_key, resume, overwrite)
     try:
         if state.head["stage"] == "done":  # stopped between the last rename and the removal of the state
-            summary = _done_before(state, place)
+            summary = done_before(state, place)
         else:
             resumed = sum(part.rows for part in state.parts.values())
             reading = _Reading()
             rejects = Rejects(state)
             rows = reading.rows(open_rows(paths, options, reading.report, rejects))
             numbers = _assess(rows, recipe, state, reading, _pool(engine, scheduler, jobs), progress)
-            summary = _finish(state, place, numbers, only, options, reading, rejects, resumed, partial)
+            work = Work(state, place, recipe, only, reading.report, reading.problem, rejects, resumed, jobs or 1)
+            summary = finish(work, numbers, partial)
     except BaseException:
         # Nothing to continue from: the next scan must not be told to.
         state.close() if state.parts else state.remove()
@@ -271,61 +253,3 @@ def _assess(
         finally:
             pool.close(kill=not complete)
     return numbers
-
-
-def _finish(
-    state: State,
-    place: Target,
-    numbers: list[int],
-    only: Sequence[str],
-    options: Options,
-    reading: _Reading,
-    rejects: Rejects,
-    resumed: int,
-    partial: bool,
-) -> Summary:
-    parts = [state.parts[number] for number in numbers]
-    if reading.problem is not None and not (partial and parts):
-        if not parts:
-            raise reading.problem
-        raise InputError(
-            f"{reading.problem} The {sum(p.rows for p in parts):,} rows that were read are kept: write them out with "
-            "--resume --partial, or mend the file and start anew with --overwrite."
-        )
-    for part in parts:
-        for failure in part.failed:
-            rejects(*failure)
-            reading.report.rejected[failure[0]] += 1
-    assigned = None
-    if options.campaigns:
-        from detector.scan.grouping import campaigns_of
-
-        assigned = campaigns_of(state, parts)
-    counts: Counter[str] = Counter()
-    for part in parts:
-        counts.update(part.counts)
-    rejects.close()
-    merge(state, parts, place, only, assigned)
-    listed = rejects.publish(place.path)
-    summary = Summary(
-        rows=sum(part.rows for part in parts),
-        written=kept_rows(parts, only),
-        counts=counts,
-        report=reading.report,
-        out=place.path,
-        rejects=listed,
-        resumed=resumed,
-        broken=str(reading.problem) if reading.problem else None,
-    )
-    kept = {"rows": summary.rows, "written": summary.written, "counts": dict(counts), "broken": summary.broken}
-    state.stage("done", summary={**kept, "rejects": str(listed) if listed else None})
-    return summary
-
-
-def _done_before(state: State, place: Target) -> Summary:
-    kept = state.head["summary"]
-    listed = Path(kept["rejects"]) if kept["rejects"] else None
-    counts = Counter(kept["counts"])
-    return Summary(
-        kept["rows"], kept["written"], counts, Report(), place.path, listed, kept["rows"], kept["broken"]
-    )  # fmt: skip

@@ -6,6 +6,7 @@ The seam between the engine and the campaigns: workers write these tables, the m
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +15,23 @@ from detector.scan.rows import Row
 if TYPE_CHECKING:
     from detector.assessment import Assessment
 
-COLUMNS = ("posted_at", "place", "url", "level", "indicators", "contacts", "signature", "text")
+COLUMNS = ("id", "posted_at", "place", "url", "level", "indicators", "contacts", "signature", "text")
 _READ = 50_000  # characters of a text that are kept: as many as the analysis reads
 
 
 def table_of(rows: Sequence[Row], assessments: Sequence[Assessment]) -> bytes:
     """A Parquet table with one row a post.
 
-    `level` is None for what is no advert; `contacts` are `type:value`; `signature` is the MinHash of the folded text
-    as bytes (little-endian uint32), None where the text is too short for one.
+    `id` is that of the record as JSON (a number and its digits differ); `level` is None for what is no advert;
+    `contacts` are `type:value`; `signature` is the MinHash of the folded text as bytes (little-endian uint32), None
+    where the text is too short for one.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for row, a in zip(rows, assessments, strict=True):
+        columns["id"].append(json.dumps(row.id))
         columns["posted_at"].append(row.posted_at)
         columns["place"].append(_clean(row.place))
         columns["url"].append(_clean(row.url))
@@ -39,7 +42,7 @@ def table_of(rows: Sequence[Row], assessments: Sequence[Assessment]) -> bytes:
         columns["text"].append(_clean(a.text[:_READ]))
     texts = pa.string()
     schema = pa.schema(
-        [(name, texts) for name in ("posted_at", "place", "url", "level")]
+        [(name, texts) for name in ("id", "posted_at", "place", "url", "level")]
         + [("indicators", pa.list_(texts)), ("contacts", pa.list_(texts)), ("signature", pa.binary()), ("text", texts)]
     )
     out = io.BytesIO()
@@ -48,11 +51,8 @@ def table_of(rows: Sequence[Row], assessments: Sequence[Assessment]) -> bytes:
 
 
 def _signature(text: str) -> bytes | None:
-    """Bytes of the post's MinHash; None until the campaigns package is there, or where there is none."""
-    try:
-        from detector.scan.campaigns.signatures import EMPTY, signature
-    except ImportError:
-        return None
+    """Bytes of the post's MinHash, None where the text is too short for one."""
+    from detector.scan.campaigns.signatures import EMPTY, signature
     from detector.text.normalise import normalise
 
     found = signature(normalise(text[:_READ]).text)

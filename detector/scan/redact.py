@@ -118,7 +118,7 @@ class Redactor:
         text = assessment.text
         redacted = self.text(text, assessment.facts.contacts or None)
         out: dict[str, Any] = {k: self._moved(v, redacted) for k, v in record.items() if k not in ("id", "source")}
-        out = {"id": self._id(record["id"]), **out}
+        out = {"id": self.identifier(record["id"]), **out}
         for contact in out["facts"]["contacts"]:
             contact["value"] = self.token(contact["value"])
         employer = out["facts"]["employer"]
@@ -152,7 +152,7 @@ class Redactor:
             return value if number is None else f"[phone {self.token(number)}]"
         return value
 
-    def _id(self, value: str | int) -> str | int:
+    def identifier(self, value: str | int) -> str | int:
         """An id that is a link, a mail address or a handle; numbers stay, as ids are numbers more often than phones."""
         if isinstance(value, str) and any(e.type != "phone" or value[:1] == "+" for e in find_entities(value)):
             return self.text(value).text
