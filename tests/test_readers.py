@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from conftest import beside
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,6 @@ from detector.scan.readers.ids import Ids
 
 ADVERT = "Lowongan admin Kamboja\ngaji 15 juta, WA 0812-0000-3344"
 HONEST = "Dibutuhkan kasir toko di Klaten, antar lamaran ke Jl. Pemuda 12"
-DATASETS = Path("/work/shared/datasets")
 
 
 def rows(*paths: Path | str, **options: Any) -> list[Row]:
@@ -153,9 +153,7 @@ def test_job_board_columns_are_joined(tmp_path: Path) -> None:
     ],
 )
 def test_the_shared_files(file: str, number: int, words: str) -> None:
-    if not (DATASETS / file).is_file():
-        pytest.skip(f"{DATASETS / file} is not here: the real files were NOT tested")
-    out, report, rejects = read(DATASETS / file)
+    out, report, rejects = read(beside(f"datasets/{file}"))
     assert (len(out), report.text_column, rejects) == (number, words, [])
     assert len({row.id for row in out}) == number
     assert sum(len(row.text) > 40 for row in out) > 0.97 * number

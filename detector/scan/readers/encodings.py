@@ -16,9 +16,10 @@ _WIDE = 0.3  # share of zero bytes on one side of the pairs above which text is 
 # Indonesian text, where Windows-1252 is what a spreadsheet writes.
 _TRUSTED = {
     "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949",
-    "tis_620", "cp874", "cp1251", "koi8_r", "cp1258", "cp1256",
+    "tis_620", "cp874", "cp1251", "koi8_r", "cp1256",
 }  # fmt: skip
 FALLBACK = "cp1252"
+_STRANGE, _STRANGE_SHARE = 20, 0.25  # bytes beyond ASCII, and their share of the lines that have any
 
 
 def encoding_of(head: bytes) -> str:
@@ -49,6 +50,6 @@ def _by_letters(head: bytes) -> str:
     best = from_bytes(telling, cp_isolation=sorted(_TRUSTED)).best()
     if best is None or best.encoding not in _TRUSTED:
         return FALLBACK
-    # Windows-1252 text of single accents decodes as Chinese now and then: such a text is nearly all ASCII.
+    # Accents of Windows-1252 read as Cyrillic or Chinese now and then; a text in those is made of such bytes.
     strange = sum(byte > 127 for byte in telling)
-    return best.encoding if strange > 0.2 * len(telling) else FALLBACK
+    return best.encoding if strange >= _STRANGE and strange > _STRANGE_SHARE * len(telling) else FALLBACK

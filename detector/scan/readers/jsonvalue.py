@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
 from detector.scan.readers.records import plain
 
-# NaN and infinities, which pandas writes, are empty cells.
-DECODER = json.JSONDecoder(parse_constant=lambda name: None)
-# What only escapes and exponents can bring in: halves of surrogate pairs, infinite numbers.
-_SUSPECT = re.compile(r"\\[uU][dD]|\\x|[eE]\+?\d{3}|\d{300}")
+
+def _finite(number: str) -> float | None:
+    value = float(number)
+    return value if math.isfinite(value) else None
+
+
+# NaN and infinities, which pandas writes, and numbers too large to be one (1e999) are empty cells.
+DECODER = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_finite)
 # Telegram Desktop writes control characters as \x1B, which is not JSON
 # (telegramdesktop/tdesktop, export_output_json.cpp, SerializeString).
 _HEX_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
@@ -39,5 +44,5 @@ def parse(text: str) -> Any:
 
 
 def clean(value: Any, text: str) -> Any:
-    """`value` without half characters and infinite numbers, which no file could hold."""
-    return plain(value) if _SUSPECT.search(text) else value
+    """`value` without halves of surrogate pairs, which only escapes can bring in and no file could hold."""
+    return plain(value) if "\\ud" in text or "\\uD" in text else value

@@ -41,9 +41,10 @@ _MEDIA = re.compile(
     rf"[{_MARKS}]*(?:<Media omitted>|<Media tidak disertakan>|<(?:attached|terlampir): [^>\n]*>"
     r"|(?:image|video|audio|GIF|sticker|document|Contact card|video note) omitted"
     r"|(?:gambar|video|audio|GIF|stiker|dokumen|kartu kontak|catatan video) tidak disertakan"
-    rf"|[^\n]{{1,200}}\.\w{{2,5}} \((?:file attached|file terlampir)\))[{_MARKS}]*",
-    re.IGNORECASE,
+    rf"|^[^\n]{{1,200}}?\.\w{{2,5}} \((?:file attached|file terlampir)\))[{_MARKS}]*",
+    re.IGNORECASE | re.MULTILINE,
 )
+_MEDIA_WORDS = ("omitted", "disertakan", "attached", "terlampir")  # one of which every mark of a picture or file has
 _GONE = re.compile(
     rf"[{_MARKS}]*(?:This message was deleted\.?|You deleted this message\.?|Pesan ini (?:telah )?dihapus\.?"
     r"|Anda (?:telah )?menghapus pesan ini\.?|null|Waiting for this message.*|Menunggu pesan ini.*"
@@ -158,19 +159,23 @@ def _messages(job: Job, quiet: bool) -> Iterator[_Message]:
 def _record(job: Job, message: _Message, day_first: bool, place: str | None) -> Record | None:
     rest = message.found["rest"]
     sender = _SENDER.match(rest)
-    event = _SYSTEM.search(rest)
-    if sender is None or (event is not None and event.start() < sender.start("text")):
+    # An event may quote a name with a colon in it: what stands before the colon tells.
+    if sender is None or _SYSTEM.search(rest, 0, sender.start("text")):
         job.skip("system line of WhatsApp")
         return None
     text = "\n".join([sender["text"], *message.lines])
-    if _SYSTEM.search(text) and sender["text"].startswith("\u200e"):
+    if text.startswith("\u200e") and _SYSTEM.search(text):
         job.skip("system line of WhatsApp")
         return None
     bare = text.strip(_MARKS + " \n")
     if _GONE.fullmatch(bare):
         job.skip("deleted message or call")
         return None
-    text = _EDITED.sub("", _MEDIA.sub("", text)).strip(_MARKS + " \n")
+    if any(word in text for word in _MEDIA_WORDS):
+        text = _MEDIA.sub("", text)
+    if "<" in text:
+        text = _EDITED.sub("", text)
+    text = text.strip(_MARKS + " \n")
     if not text:
         job.skip("message without text (picture, sticker, voice)")
         return None
