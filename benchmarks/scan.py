@@ -1,4 +1,4 @@
-"""``python benchmarks/scan.py [--full] [--kills N]``: speed, memory and endurance of bulk scans, measured on this machine.
+"""``python benchmarks/scan.py [--full] [--kills N]``: speed, memory and endurance of bulk scans on this machine.
 
 Posts are texts of the corpus, perturbed and joined to about 600 characters, so that no two are alike.
 

@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -24,6 +23,8 @@ from detector.scan.parts import Part, Recipe, Result, assess, cut, engine_here
 from detector.scan.rows import Row
 from detector.scan.state import folder_of
 from detector.scan.workers import Cores, run
+
+resource = pytest.importorskip("resource", reason="needs limits and signals of POSIX systems")
 
 LURE = "Admin slot Kamboja gaji {} juta, tiket ditanggung, paspor dipegang kantor, WA 0812-0000-{}"
 HONEST = "Dibutuhkan kasir toko nomor {} di Klaten, gaji UMK, antar lamaran ke Jl. Pemuda {}"
@@ -151,8 +152,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
     file = folder / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
     run_dask = [sys.executable, "-m", "dask"]
-    paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.environ.get("PYTHONPATH") or paths[0]}
+    paths = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     options = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
     scheduler = subprocess.Popen([*run_dask, "scheduler", *options, "--port", "0"], env=environment, **quiet)  # type: ignore[call-overload]
     worker = [*run_dask, "worker", *options, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)]
