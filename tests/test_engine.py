@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -145,43 +146,69 @@ def test_killed_workers_cost_only_time(source: Path, undisturbed: bytes, tmp_pat
     assert "Traceback" not in errors
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers on loopback, each a process."""
-    folder = tmp_path_factory.mktemp("dask")
+@contextmanager
+def dask_cluster(folder: Path, number: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler on loopback with `number` workers, each a process: its address, and [scheduler, worker, ...]."""
     file = folder / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    run_dask = [sys.executable, "-m", "dask"]
     paths = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    options = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
-    scheduler = subprocess.Popen([*run_dask, "scheduler", *options, "--port", "0"], env=environment, **quiet)  # type: ignore[call-overload]
-    worker = [*run_dask, "worker", *options, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)]
-    workers = [subprocess.Popen(worker, env=environment, **quiet) for _ in range(2)]  # type: ignore[call-overload]
+
+    def begin(*words: str) -> subprocess.Popen[bytes]:
+        options = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *words, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=environment,
+        )
+
+    processes = [begin("scheduler", "--port", "0")]
     deadline = time.monotonic() + 60
     while not file.is_file():
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    yield json.loads(file.read_text())["address"], workers
-    for process in (*workers, scheduler):
-        process.kill()
-        process.wait()
+    processes += [begin("worker", "--nthreads", "1", "--no-nanny", "--local-directory", ".") for _ in range(number)]
+    try:
+        yield json.loads(file.read_text())["address"], processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def test_a_dask_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
-    source: Path, undisturbed: bytes, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+    source: Path, undisturbed: bytes, tmp_path: Path
 ) -> None:
-    address, workers = cluster
-    scan(source, tmp_path / "a.jsonl", keep=True, engine="dask", scheduler=address, part_rows=PART)
-    assert (tmp_path / "a.jsonl").read_bytes() == undisturbed
+    with dask_cluster(tmp_path, 2) as (address, (_, worker, _)):
+        scan(source, tmp_path / "a.jsonl", keep=True, engine="dask", scheduler=address, part_rows=PART)
+        assert (tmp_path / "a.jsonl").read_bytes() == undisturbed
+        out = tmp_path / "b.jsonl"
 
-    def kill_one(done: int) -> None:
-        if done >= ROWS // 4 and workers[0].poll() is None:
-            workers[0].kill()
+        def kill_one(done: int) -> None:
+            if done >= ROWS // 4 and worker.poll() is None:
+                worker.kill()
 
-    scan(source, tmp_path / "b.jsonl", keep=True, engine="dask", scheduler=address, part_rows=PART, progress=kill_one)
-    assert workers[0].wait() == -signal.SIGKILL
-    assert (tmp_path / "b.jsonl").read_bytes() == undisturbed
+        scan(source, out, keep=True, engine="dask", scheduler=address, part_rows=PART, progress=kill_one)
+        assert worker.wait(timeout=10) == -signal.SIGKILL
+    assert out.read_bytes() == undisturbed
+
+
+def test_a_cluster_that_goes_away_is_one_sentence_and_the_cores_take_over(
+    source: Path, undisturbed: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    with dask_cluster(tmp_path, 1) as (address, (scheduler, _)):
+        cluster = ["--engine", "dask", "--scheduler", address]
+        process = start(*command(source, out, *cluster))
+        wait_until(lambda: parts_done(out) >= 2, process)
+        scheduler.kill()
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert "does not answer any more; start it again, then continue with --resume" in errors
+    assert "Traceback" not in errors
+    scan(source, out, keep=True, part_rows=PART, resume=True, jobs=1)
+    assert out.read_bytes() == undisturbed
 
 
 def test_no_scheduler_is_one_sentence(source: Path, tmp_path: Path) -> None:

@@ -6,14 +6,15 @@ another worker when the one that had it died.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from detector.scan.parts import Part, Recipe, Result, assess
@@ -30,6 +31,9 @@ class Pool(Protocol):
 
     lost: tuple[type[BaseException], ...]
     """What a result raises when its worker died."""
+    gone: tuple[type[BaseException], ...]
+    """What any call raises when all workers are out of reach for good."""
+    address: str
     falls_as_one: bool
     """Whether one dead worker takes all parts in flight with it."""
 
@@ -50,6 +54,8 @@ class InProcess:
     """No other process: for one core, and for inputs of one part, where starting workers would take longest."""
 
     lost: tuple[type[BaseException], ...] = ()
+    gone: tuple[type[BaseException], ...] = ()
+    address = "here"
     falls_as_one = False
 
     def window(self) -> int:
@@ -76,6 +82,8 @@ class Cores:
     """`jobs` processes on this machine."""
 
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    gone: tuple[type[BaseException], ...] = ()
+    address = "here"
     falls_as_one = True
 
     def __init__(self, jobs: int) -> None:
@@ -114,14 +122,19 @@ class Cores:
 class Cluster:
     """The workers of a running Dask scheduler; they may come and go."""
 
+    gone: tuple[type[BaseException], ...] = (OSError, CancelledError)
     falls_as_one = False
 
     def __init__(self, address: str) -> None:
+        self.address = address
         try:
             from distributed import Client, KilledWorker
         except ImportError:
             raise InputError(f"Dask is not installed; install it with: {_INSTALL}") from None
         self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
+        # It logs with tracebacks what is told in a sentence here.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client: Any = Client(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError) as problem:
@@ -151,7 +164,8 @@ class Cluster:
 
     def close(self, kill: bool) -> None:
         """Leave the cluster; what it still works on is dropped."""
-        self._client.close(timeout=5)
+        with suppress(OSError, TimeoutError, CancelledError):
+            self._client.close(timeout=5)
 
 
 def run(parts: Iterator[Part], recipe: Recipe, pool: Pool, finished: Callable[[Result], None]) -> None:
@@ -163,8 +177,18 @@ def run(parts: Iterator[Part], recipe: Recipe, pool: Pool, finished: Callable[[R
     Raises
     ------
     InputError
-        When a part was lost `RETRIES` times more.
+        When a part was lost `RETRIES` times more, or all workers are out of reach.
     """
+    try:
+        _run(parts, recipe, pool, finished)
+    except pool.gone:
+        raise InputError(
+            f"The Dask scheduler at {pool.address} does not answer any more; start it again, "
+            "then continue with --resume."
+        ) from None
+
+
+def _run(parts: Iterator[Part], recipe: Recipe, pool: Pool, finished: Callable[[Result], None]) -> None:
     flying: dict[Future[Result], Part] = {}
     suspects: deque[Part] = deque()
     losses: dict[int, int] = {}
