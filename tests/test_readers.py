@@ -85,6 +85,21 @@ def test_an_encoding_that_changes_within_the_file(tmp_path: Path) -> None:
     assert any("not all of it is UTF-8" in sentence for sentence in report.sentences())
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("in.json", '[{"text": "satu"}, %s {"text": "kafé"}]'),
+        ("_chat.txt", "21/07/25 15.04 - Budi: satu%s\n21/07/25 15.05 - Budi: kafé\n"),
+    ],
+)
+def test_odd_bytes_in_other_texts_are_said(tmp_path: Path, name: str, content: str) -> None:
+    before, after = (part.encode() for part in content.split("%s"))
+    out, report, _ = read(write(tmp_path / name, before + b" " * 300_000 + after.replace("é".encode(), b"\xe9")))
+    assert out[0].text == "satu"
+    assert out[1].text in ("kaf\ufffd", "kafé")
+    assert len(report.notes) == 1
+
+
 def test_csv_with_zero_bytes_long_rows_and_doubled_names(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "text,text,\nsa\0tu,dua,tiga,empat\n\n,,\n")
     out, report, _ = read(path)
@@ -185,6 +200,14 @@ def test_excel(tmp_path: Path) -> None:
         ("Dua:1", "tiga", None),
     ]
     json.dumps([row.source for row in out])
+
+
+def test_a_cover_sheet_is_passed_over(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", {"Sampul": [["Laporan"], ["2025"]], "Data": [["text"], ["satu"]]})
+    out, report, rejects = read(path)
+    assert [(row.id, row.text) for row in out] == [("Data:1", "satu")]
+    assert report.skipped == {"table without a column of text": 1}
+    assert rejects == []
 
 
 def test_a_workbook_with_a_million_empty_rows(tmp_path: Path) -> None:
@@ -370,6 +393,9 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=words):
             rows(path)
+    for strange in ("x" * 5000, "a\0b"):
+        with pytest.raises(InputError, match="cannot be opened"):
+            rows(strange)
     with pytest.raises(InputError, match="old Excel"):
         rows(write(tmp_path / "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500))
     with pytest.raises(InputError, match="is empty"):

@@ -52,12 +52,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a table was read: its format, the columns its texts come from, whether they were guessed, its encoding."""
+    """How a table was read: its format, the columns its texts come from, whether they were guessed, its encoding.
+
+    `known` marks an export whose fields are known; `text` then describes them in words.
+    """
 
     format: str
     text: str
     guessed: bool = False
     encoding: str = ""
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +98,8 @@ class Report:
             where = f" in {tables} tables" if tables > 1 else ""
             how = " (guessed; choose another with --text-column)" if choice.guessed else ""
             encoding = f", {choice.encoding}" if choice.encoding else ""
-            out.append(f"Read as {choice.format}{encoding}{where}: texts from {choice.text}{how}.")
+            names = choice.text if choice.known else " + ".join(repr(name) for name in choice.text.split(" + "))
+            out.append(f"Read as {choice.format}{encoding}{where}: texts from {names}{how}.")
         out += self.notes
         out += [f"{number} rows left out: {reason}." for reason, number in self.rejected.most_common()]
         out += [f"{number} passed over: {reason}." for reason, number in self.skipped.most_common()]

@@ -119,8 +119,20 @@ class _Run:
             return
         self.report.files += 1
         job = Job(file, self.report, self.rejects)
+        trouble: NoTextError | None = None
+        given = False
         for table, records in groupby(READERS[kind](job), key=lambda record: record.table):
-            yield from self._table(job, kind, table, records)
+            try:
+                for row in self._table(job, kind, table, records):
+                    given = True
+                    yield row
+            except NoTextError as problem:  # a cover sheet, for one; only a file without any text is an error
+                trouble = trouble or problem
+        if trouble is not None and not given:
+            raise trouble
+        if trouble is not None:
+            self.report.skipped["table without a column of text"] += 1
+            self.report.note(str(trouble))
 
     def _unknown(self, file: File, head: bytes) -> None:
         if not self.many:
@@ -165,7 +177,7 @@ class _Run:
         shape = WHATSAPP if kind == "WhatsApp chat" else shape_of(sample)
         named = self.options != ReadOptions()
         if shape is not None and (not named or "chat" in shape.name or "Telegram" in shape.name):
-            self.report.choose(Choice(shape.name, shape.text, False, job.encoding.replace("utf-8", "")))
+            self.report.choose(Choice(shape.name, shape.text, False, job.encoding.replace("utf-8", ""), known=True))
             return shape
         label = f"sheet {table!r} of {job.file.label}" if table else job.file.label
         columns = choose_columns(sample, self.options, label)

@@ -40,7 +40,7 @@ def read_json(job: Job) -> Iterator[Record]:
     encoding = encoding_of(stream.head())
     if encoding != "utf-8":
         job.encoding = encoding
-    scanner = Scanner(decoded(stream.chunks(), encoding))
+    scanner = Scanner(_told(job, decoded(stream.chunks(), encoding)))
     try:
         yield from _document(job, scanner)
     except BrokenDocument as problem:
@@ -53,6 +53,14 @@ def read_json(job: Job) -> Iterator[Record]:
         raise DamagedError(f"{job.file.label} was read only in part: {stream.problem}.")
     if scanner.peek() not in ("", ";"):
         job.note("what follows the end of its JSON document was not read")
+
+
+def _told(job: Job, pieces: Iterator[str]) -> Iterator[str]:
+    """The same text; letters that could not be read are remarked on."""
+    for piece in pieces:
+        if "\ufffd" in piece:
+            job.note("some letters in it could not be read and are shown as \ufffd")
+        yield piece
 
 
 def _document(job: Job, scanner: Scanner) -> Iterator[Record]:

@@ -112,6 +112,13 @@ def find(paths: Sequence[str | Path], report: Report) -> tuple[list[File], bool]
     many = len(paths) > 1
     for given in paths:
         path = Path(given)
+        try:
+            path.stat()
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as problem:  # a name too long, a folder that may not be entered
+            words = getattr(problem, "strerror", None) or "not a file name"
+            raise InputError(f"{str(given)[:200]} cannot be opened ({words}); check the name and try again.") from None
         if path.is_dir():
             many = True
             found = list(_below(path, report))

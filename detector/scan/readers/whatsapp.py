@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from detector.scan.readers.encodings import encoding_of
+from detector.scan.readers.encodings import FALLBACK, encoding_of
 from detector.scan.readers.records import DamagedError, Job, Record
 from detector.scan.readers.streams import lines, recoded
 from detector.scan.rows import InputError
@@ -113,7 +113,7 @@ def _lines(job: Job, quiet: bool) -> Iterator[tuple[int, str]]:
     try:
         for line in lines(chunks, stream):
             if not line.reason:
-                yield line.number, line.data.decode("utf-8" if wide else encoding, "replace").rstrip("\r\n")
+                yield line.number, _decoded(job, line.data, "utf-8" if wide else encoding).rstrip("\r\n")
             elif not quiet:
                 job.reject(line.reason, f"line {line.number}", line.data)
     except UnicodeDecodeError:
@@ -122,6 +122,15 @@ def _lines(job: Job, quiet: bool) -> Iterator[tuple[int, str]]:
         stream.close()
     if stream.problem:
         raise DamagedError(f"{job.file.label} was read only in part: {stream.problem}.")
+
+
+def _decoded(job: Job, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        other = FALLBACK if encoding == "utf-8" else encoding
+        job.note(f"not all of it is {encoding}; such lines were read as {other}, some letters may be wrong")
+        return data.decode(other, "replace")
 
 
 def _messages(job: Job, quiet: bool) -> Iterator[_Message]:
