@@ -107,7 +107,7 @@ def make(start: int, stop: int) -> list[tuple[str, np.ndarray, dict]]:
             phone = f"+62812{origin % 3000:04d}{rng.randrange(2):03d}"
         else:
             origin = -i
-            # Stretches of a dozen words make a text of its own; in a hundredth, two whole adverts stand one below the other.
+            # Stretches of a dozen words make a text of its own; in a hundredth, two whole adverts stand together.
             both = "\n\n".join(rng.sample(texts, 2))
             text = both if i % 100 == 0 else " ".join(stretch(rng.choice(texts), rng) for _ in range(8))
             phone = f"+62813{rng.randrange(10**6):07d}"
@@ -183,8 +183,8 @@ def measure(folder: Path) -> None:
     plain = [i for i in range(len(origins)) if i % 100]
     clean, _ = pairwise([numbers[i] for i in plain], [origins[i] for i in plain])
     print(
-        f"by text alone: pairwise precision {clean:.4f} ({precision:.4f} with the posts of two adverts counted as wrong "
-        f"wherever they are), recall {recall:.4f} (0 to 8 edits a repost)"
+        f"by text alone: pairwise precision {clean:.4f} ({precision:.4f} with the posts of two adverts counted as "
+        f"wrong wherever they are), recall {recall:.4f} (0 to 8 edits a repost)"
     )
 
 
