@@ -21,9 +21,9 @@ __all__ = ["BANDS", "CENTRE", "LINK", "ROWS", "band_edges", "compact", "componen
 ROWS = 3
 BANDS = LENGTH // ROWS
 #: Estimated similarity from which two posts are linked, and which each member must have with the centre of its group.
-#: The true similarity of different texts of the corpus (8 million pairs) ends at 0.37; reposts with 30 % edits have 0.73
-#: with the original and 0.59 among themselves in the middle. At 0.35 the estimate's error joins too much (precision
-#: 0.993 at a recall of 0.976 without the originals; at 0.40 1.000 and 0.957). See benchmarks/campaigns.py.
+#: The true similarity of different texts of the corpus (8 million pairs) ends at 0.37; reposts with 30 % edits have
+#: 0.73 with the original and 0.59 among themselves in the middle. At 0.35 the estimate's error joins too much (of pairs
+#: 0.993 right, 0.976 found; at 0.40 1.000 and 0.957). See benchmarks/campaigns.py.
 LINK = 0.40
 CENTRE = 0.30
 #: Neighbours in a bucket that a post is compared with. A bucket of reposts is chained as well by few, and a bucket
