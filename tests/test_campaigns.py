@@ -190,6 +190,13 @@ def test_a_chain_over_boilerplate_is_cut_at_its_centres() -> None:
     assert labels[0] == labels[1] == labels[2]
 
 
+def test_a_post_of_two_adverts_joins_no_two_campaigns() -> None:
+    made = reposts({"a": LURE, "b": OTHER}, 0.2, 12, seed=3)
+    both = post("both", LURE + "\n\n" + OTHER)
+    found = group([*(post(r.key, r.text) for r in made), both])
+    assert sorted(len([m for m in c.members if m != "both"]) for c in found) == [13, 13]
+
+
 def test_the_result_does_not_depend_on_the_number_of_threads() -> None:
     made = reposts({row["id"]: row["text"] for row in corpus.rows()[:60]}, 0.3, 3, seed=4)
     posts = [post(r.key, r.text) for r in made]
@@ -227,6 +234,10 @@ def test_honest_adverts_and_warnings_are_not_joined_by_a_contact(level: str | No
         ("whatsapp", "chat.whatsapp.com/AbCdEf", "link:chat.whatsapp.com/AbCdEf"),
         ("whatsapp", "wa.me", None),
         ("email", "budi@gmail.com", "email:budi@gmail.com"),
+        ("email", "career@gmail", None),
+        ("link", "gmail.com", None),
+        ("tiktok", "idr2.500.000", None),
+        ("phone", "+621100004521", "phone:+621100004521"),
         ("email", "info@kemnaker.go.id", None),
         ("email", "rekrutmen@pertamina.com", None),
         ("link", "bit.ly/abc", "link:bit.ly/abc"),

@@ -65,12 +65,11 @@ def wordings(posts: Posts, jobs: int = 1) -> tuple[np.ndarray, np.ndarray]:
     rows = np.flatnonzero(posts.signed)
     signatures = posts.signatures[rows]
     # Most posts of a campaign are copies to the letter: they are compared once.
-    different, first, same = np.unique(
+    _, first, same = np.unique(
         signatures.view(np.dtype((np.void, signatures.shape[1] * signatures.itemsize))).ravel(),
         return_index=True,
         return_inverse=True,
     )
-    del different
     # In input order, so that equal input gives equal numbers.
     order = np.argsort(first)
     rank = np.empty_like(order)
