@@ -283,9 +283,25 @@ def _private_channel(text: NormalisedText, facts: Facts, contexts: set[str]) -> 
     return _signal(facts.contacts[0], "private_channel_only", strength)
 
 
+# No large employer hires like this; where its name stands over such terms and no way to apply is named, it is borrowed.
+_FOR_EVERYBODY = re.compile(
+    r"penempatan (?:se)?sesuai (?:dengan )?(?:domisili|daerah|kota)|domisili/daerah|(?:usia|umur) bebas"
+    r"|tanpa (?:minimal|batas\w*|syarat) (?:pendidikan|ijazah|usia|umur)|tanpa (?:tes|test|seleksi)\b"
+    r"|(?:sd|smp)[ ,./&]+(?:sma|smk|slta)"
+    r"|no age limit|without (?:any )?(?:test|exam|interview)"
+)
+
+
 def _impersonation(text: NormalisedText, facts: Facts) -> Signal | None:
     employer = facts.employer
-    if employer is not None and employer.claimed is not None and employer.channel_is_theirs is False:
+    if (
+        employer is not None
+        and employer.claimed is not None
+        and (
+            employer.channel_is_theirs is False
+            or (employer.channel_is_theirs is None and _FOR_EVERYBODY.search(text.text) is not None)
+        )
+    ):
         return _signal(employer.claimed, "impersonated_employer", Strength.STRONG)
     borrowed = borrowed_contact(facts.contacts) if _WORK.search(text.text) else None
     return _signal(borrowed, "impersonated_employer", Strength.STRONG) if borrowed else None
