@@ -25,7 +25,7 @@ score: $(VENV)/.test
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx -q --custom-compile-command "make lock" -o requirements.lock pyproject.toml
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra test --extra xlsx -q --custom-compile-command "make lock" -o requirements-test.lock pyproject.toml
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx --extra cluster --extra test -q --custom-compile-command "make lock" -o requirements-test.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -124,37 +124,97 @@ def check(
 
 @app.command()
 def scan(
-    source: Annotated[
-        Path, typer.Argument(help="File, folder or pattern: CSV, Excel, JSON, Parquet or a chat export.")
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or patterns: CSV, Excel, JSON, Parquet, chat exports.", metavar="INPUT..."),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Where the records go: a .jsonl or .csv file.")],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", help="Where the records go: .jsonl, .csv, .xlsx, .parquet, or a folder/ of Parquet files."
+        ),
+    ],
     text_column: Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")] = None,
+    id_column: Annotated[str | None, typer.Option("--id-column", help="Column that names the row.")] = None,
+    date_column: Annotated[str | None, typer.Option("--date-column", help="Column with the date of the post.")] = None,
+    place_column: Annotated[
+        str | None, typer.Option("--place-column", help="Column with the group, page or board of the post.")
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the input's own columns under 'source'.")] = False,
+    only: Annotated[str, typer.Option("--only", help="Write these levels only, for example: high,check")] = "",
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Replace phones, mail, handles and links by pseudonyms that still link.")
+    ] = False,
+    redact_key: Annotated[
+        Path | None, typer.Option("--redact-key", help="File with the key of the pseudonyms (else one for this scan).")
+    ] = None,
+    campaigns: Annotated[bool, typer.Option("--campaigns", help="Group reposts and adverts of one recruiter.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Processes to use; all cores unless given.")] = None,
+    engine: Annotated[str, typer.Option("--engine", help="local, or dask for a cluster.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Address of the Dask scheduler: tcp://HOST:PORT")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue a stopped scan.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output or a stopped scan.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="When the input breaks off, write what was read before.")
+    ] = False,
+    part_rows: Annotated[int, typer.Option("--part-rows", help="Rows a worker takes at once.")] = 1024,
 ) -> None:
-    """Rate every row of a file."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
+    """Rate every row of a file; a scan that was stopped goes on with --resume."""
+    from detector.model.store import ModelError
     from detector.scan.engine import scan as run
-    from detector.scan.readers import count_rows
+    from detector.scan.progress import shown
     from detector.scan.rows import InputError
 
-    console = Console(stderr=True)
     try:
-        detector = _load()
-        with Progress(
-            "{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
-        ) as bar:
-            task = bar.add_task("scan", total=count_rows(source))
-            counts, report = run(source, out, detector, text_column, keep, lambda n: bar.update(task, completed=n))
-    except InputError as problem:
+        with shown(sources, Console(stderr=True)) as progress:
+            summary = run(
+                sources,
+                out,
+                text_column=text_column,
+                id_column=id_column,
+                date_column=date_column,
+                place_column=place_column,
+                keep=keep,
+                only=tuple(filter(None, only.replace(" ", "").split(","))),
+                redact=redact or redact_key is not None,
+                redact_key=redact_key,
+                campaigns=campaigns,
+                jobs=jobs,
+                engine=engine,
+                scheduler=scheduler,
+                part_rows=part_rows,
+                resume=resume,
+                overwrite=overwrite,
+                partial=partial,
+                progress=progress,
+            )
+    except (InputError, ModelError) as problem:
         _fail(str(problem))
     except KeyboardInterrupt:
-        partial = out.with_name(out.name + ".part")
-        done = f"what was done so far is in {partial.name}" if partial.is_file() else "nothing was written"
-        _fail(f"Stopped: {done}; run the same command again to scan the whole file.", _INTERRUPTED)
-    for sentence in report.sentences():
+        _fail(f"Stopped: {_kept(Path(out))}", _INTERRUPTED)
+    for sentence in summary.report.sentences():
         typer.echo(sentence, err=True)
-    typer.echo(f"{counts.total()} rows: " + ", ".join(f"{n} {name}" for name, n in counts.most_common()) + f" -> {out}")
+    if summary.rejects:
+        typer.echo(f"What was left out is listed in {summary.rejects}.", err=True)
+    if summary.campaigns:
+        typer.echo(f"The campaigns are listed in {summary.campaigns}.", err=True)
+    if summary.broken:
+        typer.echo(f"The input was not read to its end: {summary.broken}", err=True)
+    levels = ", ".join(f"{n} {name}" for name, n in summary.counts.most_common())
+    written = f" ({summary.written} of them written)" if only else ""
+    typer.echo(f"{summary.rows} rows: {levels}{written} -> {summary.out}")
+
+
+def _kept(out: Path) -> str:
+    """What a stopped scan left behind, and how to go on."""
+    from detector.scan.state import finished_rows, folder_of
+
+    folder = folder_of(out)
+    if not folder.is_dir():
+        return "no part was finished; run the same command again."
+    return f"{finished_rows(folder):,} rows are kept in {folder.name}; run the same command with --resume to go on."
 
 
 @app.command()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -35,30 +33,31 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_json_lines_in_order_with_offsets(tmp_path: Path, detector: Detector) -> None:
+def test_json_lines_in_order_with_offsets(tmp_path: Path) -> None:
     rows = [{"id": f"a{i}", "text": LURE if i % 3 == 0 else HONEST} for i in range(700)]
     source = write(tmp_path / "in.jsonl", "\n".join(json.dumps(r) for r in rows))
-    counts, report = scan(source, tmp_path / "out.jsonl", detector)
+    summary = scan(source, tmp_path / "out.jsonl", jobs=1)
     out = lines(tmp_path / "out.jsonl")
     assert [r["id"] for r in out] == [r["id"] for r in rows]
-    assert counts.total() == 700
-    assert not report.rejected
+    assert summary.counts.total() == summary.rows == 700
+    assert not summary.report.rejected
+    assert summary.rejects is None
     for row, record in zip(rows, out, strict=True):
         for sign in record["indicators"]:
             assert row["text"][sign["start"] : sign["end"]] == sign["evidence"]
 
 
-def test_bad_rows_are_counted_and_the_rest_is_kept(tmp_path: Path, detector: Detector) -> None:
+def test_bad_rows_are_counted_and_the_rest_is_kept(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_bytes(b'{"text": "satu"}\nnot json\n[1]\n\n\xff\xfe\n{"text": null}\n{"text": 5}\n')
-    _, report = scan(source, tmp_path / "out.jsonl", detector)
+    report = scan(source, tmp_path / "out.jsonl", jobs=1).report
     assert report.rejected == {"not a JSON object": 2, "not UTF-8": 1}
     assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == [1, 6, 7], "the lines of the input"
 
 
-def test_rows_without_an_id_get_their_number_in_the_table(tmp_path: Path, detector: Detector) -> None:
+def test_rows_without_an_id_get_their_number_in_the_table(tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", f'id,text\n,"{LURE}\nbaris dua"\n\nx9,satu\n,dua,tiga\n,\n')
-    scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    scan(source, tmp_path / "out.jsonl", keep=True, jobs=1)
     out = lines(tmp_path / "out.jsonl")
     assert [r["id"] for r in out] == [1, "x9", 4, 5]
     assert out[2]["source"] == {"id": "", "text": "dua"}
@@ -70,7 +69,7 @@ def test_csv_as_spreadsheets_write_unicode(tmp_path: Path, detector: Detector, e
     source = tmp_path / "in.csv"
     text = f"id{delimiter}text\r\na1{delimiter}Dibutuhkan kasir toko é\r\n"
     source.write_bytes(("\ufeff" + text).encode(encoding))
-    scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    scan(source, tmp_path / "out.jsonl", keep=True, jobs=1)
     assert [r["source"]["text"] for r in lines(tmp_path / "out.jsonl")] == ["Dibutuhkan kasir toko é"]
 
 
@@ -87,7 +86,7 @@ def test_csv_in_and_csv_out(tmp_path: Path, detector: Detector, delimiter: str) 
     with source.open("w", encoding="utf-8-sig", newline="") as handle:
         table = csv.writer(handle, delimiter=delimiter)
         table.writerows([["id", "body", "city"], ["7", LURE + "\nbaris dua", "=1+1"], ["8", HONEST, "Klaten"]])
-    _, report = scan(source, tmp_path / "out.csv", detector, keep=True)
+    report = scan(source, tmp_path / "out.csv", keep=True, jobs=1).report
     assert (report.text_column, report.guessed) == ("body", True)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as handle:
         out = list(csv.DictReader(handle))
@@ -122,18 +121,18 @@ def test_unusable_input_says_what_to_do(tmp_path: Path, name: str, content: str,
         list(open_rows([source]))
 
 
-def test_a_latin1_csv_is_read_and_that_is_said(tmp_path: Path, detector: Detector) -> None:
+def test_a_latin1_csv_is_read_and_that_is_said(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_bytes("text\ncafé\n".encode("latin-1"))
-    _, report = scan(source, tmp_path / "out.jsonl", detector, keep=True)
+    report = scan(source, tmp_path / "out.jsonl", keep=True, jobs=1).report
     assert lines(tmp_path / "out.jsonl")[0]["source"] == {"text": "café"}
     assert any("cp1252" in sentence for sentence in report.sentences())
 
 
-def test_a_failed_scan_leaves_no_half_file_under_the_name(tmp_path: Path, detector: Detector) -> None:
+def test_a_failed_scan_leaves_no_half_file_under_the_name(tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", "a,b\n1,2\n")
     with pytest.raises(InputError):
-        scan(source, tmp_path / "out.jsonl", detector)
+        scan(source, tmp_path / "out.jsonl", jobs=1)
     assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
 
 
@@ -196,7 +195,7 @@ def test_scan_command_says_what_it_did(tmp_path: Path) -> None:
     result = RUN.invoke(app, ["scan", str(source), "--out", str(tmp_path / "out.jsonl")])
     assert result.exit_code == 0
     assert "1 rows: 1 high" in result.output
-    assert "'caption'" in result.output
+    assert re.search(r"texts from '?caption", result.output)
 
 
 @pytest.mark.parametrize(
@@ -238,26 +237,6 @@ def test_version() -> None:
     result = RUN.invoke(app, ["--version"])
     assert result.exit_code == 0
     assert re.fullmatch(r"detector \d+\.\d+\.\d+\n", result.output)
-
-
-def test_ctrl_c_is_one_sentence_and_keeps_what_was_done(tmp_path: Path) -> None:
-    source = write(tmp_path / "in.jsonl", (json.dumps({"text": LURE}) + "\n") * 50_000)
-    part = tmp_path / "out.jsonl.part"
-    command = [sys.executable, "-m", "detector.cli", "scan", str(source), "--out", str(tmp_path / "out.jsonl")]
-    # A background job ignores the signal, and so would its children.
-    running = subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-    )
-    deadline = time.monotonic() + 60
-    while not (part.is_file() and part.stat().st_size) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    _, errors = running.communicate(timeout=30)
-    assert running.returncode == 130
-    assert "Traceback" not in errors
-    assert errors.splitlines()[-1].startswith("Stopped: what was done so far is in out.jsonl.part;")
-    assert part.is_file()
-    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_the_report_ends_with_what_a_sign_is_not() -> None:

@@ -62,8 +62,8 @@ class Finder:
             return []
         named = surroundings(prepared)
         names = [token for token, _, _ in found]
-        results = [self._linear.scores(window_features(names[first:last]), named) for first, last in places]
-        chances = probabilities(np.array([scores for scores, _ in results]))
+        scores, used = self._linear.scores_many([window_features(names[first:last]) for first, last in places], named)
+        chances = probabilities(scores)
         best = chances.argmax(axis=0)
         known = {signal.indicator for signal in prepared.signals}
         out = []
@@ -72,8 +72,7 @@ class Finder:
             if chance < self._limits[k] or indicator in known:
                 continue
             first, last = places[best[k]]
-            used = results[best[k]][1]
-            shares = self._linear.shares(names[first:last], used, self._linear.coefficients[:, k])
+            shares = self._linear.shares(names[first:last], used[best[k]], self._linear.coefficients[:, k])
             start, end = heaviest(shares)
             span = prepared.text.span(found[first + start][1], found[first + end - 1][2])
             signal = Signal(span.start, span.end, span.evidence, indicator, self._strengths[k], round(chance, 3))

@@ -52,6 +52,26 @@ class LinearModel:
                 values.append(value * self._scale)
         return (np.array(values) @ self.coefficients[at] + self._intercepts if at else self._intercepts), used
 
+    def scores_many(
+        self, rows: Sequence[Mapping[str, Iterable[str]]], named: Mapping[str, float]
+    ) -> tuple[np.ndarray, list[dict[int, float]]]:
+        """As `scores` for several rows that share the `named` numbers: shape (rows, outputs), and the columns of each.
+
+        Rows of one text overlap, so their columns are fetched once.
+        """
+        used: list[dict[int, float]] = []
+        for features in rows:
+            row: dict[int, float] = {}
+            for block, found in features.items():
+                row |= self._tfidf(self._columns[block], found)
+            used.append(row)
+        columns = {column: i for i, column in enumerate(dict.fromkeys(c for row in used for c in row))}
+        values = np.zeros((len(rows), len(columns)), dtype=np.float32)
+        for i, row in enumerate(used):
+            values[i, [columns[c] for c in row]] = list(row.values())
+        shared, _ = self.scores({}, named)
+        return values @ self.coefficients[list(columns)] + shared, used
+
     def _tfidf(self, columns: dict[str, int], features: Iterable[str]) -> dict[int, float]:
         """Column -> weight of the known features, of unit length together."""
         counts = Counter(column for feature in features if (column := columns.get(feature)) is not None)
