@@ -78,7 +78,9 @@ def print_assessment(assessment: Assessment, lang: Lang, console: Console) -> No
 
 def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
     catalogue = shipped()
-    console.print(Text(say("probability", percent=f"{assessment.probability:.0%}"), style="dim"))
+    # No text is a lure for certain.
+    percent = f"{min(assessment.probability, 0.99):.0%}"
+    console.print(Text(say("probability", percent=percent), style="dim"))
     console.print(Panel(evidence_text(assessment), border_style="dim"))
     if assessment.signals:
         console.print(Text(say("cards.title"), style="bold"))
