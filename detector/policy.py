@@ -128,7 +128,8 @@ def strongest(signals: tuple[Signal, ...]) -> dict[str, Strength]:
 def shown(signals: tuple[Signal, ...], prediction: Prediction, thresholds: Thresholds) -> tuple[Signal, ...]:
     """`signals` of the rules, joined by the likely ones where the model flags the text, in text order.
 
-    Likely signs explain a flag and help to tell `high` from `check`; they never raise one.
+    Likely signs are something to show: with one, a text that the model puts at `check` or more is flagged; without any
+    sign it must be surer. They also help to tell `high` from `check`.
     """
     if prediction.lure < thresholds.check or not prediction.likely:
         return signals
@@ -206,7 +207,7 @@ def _level(
 
 
 def _combinations(best: dict[str, Strength], contexts: frozenset[str]) -> list[str]:
-    """The high-precision combinations of the domain review, as reason ids."""
+    """Combinations of indicators that are rare in honest adverts, as reason ids."""
     found = []
     easy = {"vague_job_generic_role", "unrealistic_pay", "all_expenses_advance", "low_bar_high_reward"} & best.keys()
     if best.get("high_risk_destination") is Strength.STRONG and easy:

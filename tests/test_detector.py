@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from detector import Assessment, Detector, Kind, Level
 from detector.detector import MAX_CHARS
+from detector.model.features import tokens
+from detector.text.normalise import normalise
 
 LURE = (
     "Dibutuhkan segera admin CS untuk penempatan Poipet. Gaji 15 juta per bulan, tanpa ijazah, tanpa pengalaman. Tiket dan paspor "
@@ -225,3 +227,7 @@ def test_evidence_of_name_and_address_is_no_longer_than_both(detector: Detector)
         "Senin-Sabtu pukul 09.00 di Ruko Citra Niaga lantai 3"
     )
     assert all(len(c.evidence) < 100 for c in detector.assess(far).credentials)
+
+
+def test_long_text_without_blanks_is_cut_like_any_other() -> None:
+    assert len(list(tokens(normalise("งานดี" * 5_000)))) == 3_000

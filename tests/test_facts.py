@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detector.assessment import Employer
+from detector.detector import prepare
 from detector.facts.contacts import find_contacts
 from detector.facts.destination import find_places
 from detector.facts.employer import find_employer
@@ -464,3 +465,10 @@ def test_pp_is_a_return_trip_far_from_any_country() -> None:
 
 def test_border_places() -> None:
     assert places("Kerja di perbatasan Thailand, gaji dolar")[0] == ["Perbatasan Thailand"]
+
+
+@pytest.mark.parametrize(
+    "text", ["telpon kami di 0812-0000-4455 (WA)", "IG @abc123, telpon kami di 0812-0000-4455 (WA)"]
+)
+def test_a_phone_marked_as_whatsapp_behind_it(text: str) -> None:
+    assert [c.type for c in prepare(text).facts.contacts if c.type in ("phone", "whatsapp")] == ["whatsapp"]

@@ -1,4 +1,4 @@
-"""The figures of the model sidecar and of the evaluation, on the scorer's definitions.
+"""The figures of the model's sidecar.
 
 `flagged` is an advert with level high or check.
 """

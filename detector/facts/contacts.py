@@ -176,12 +176,11 @@ def _phone_type(folded: str, start: int, end: int, previous: tuple[int, str] | N
     left = folded[max(0, start - 32) : start]
     app, app_end = None, 0
     for match in _NEAR_APP.finditer(left):
-        app_end = match.end()
-        if not any(c.isdigit() for c in left[app_end:].replace("1.", "")[-24:]):
-            app = _app(match)
+        # "WA 1. 0812..., 2. 0857...": the number of a list is no number between the app and the phone.
+        if not any(c.isdigit() for c in left[match.end() :].replace("1.", "")[-24:]):
+            app, app_end = _app(match), match.end()
     if app is None and _WHATSAPP_BEHIND.match(folded, end, end + 14):
-        app = "whatsapp"
-        app_end = app_end or 99
+        return "whatsapp"
     if app in ("telegram", "zalo", "wechat", "line"):
         return app
     if app == "whatsapp":

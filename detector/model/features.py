@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from detector.assessment import Credential, Facts, Signal
 from detector.text.normalise import NormalisedText
@@ -36,12 +36,14 @@ class Prepared:
 
 def tokens(text: NormalisedText) -> Iterator[tuple[str, int, int]]:
     """(token, folded start, folded end) in text order, at most 3,000."""
+    return islice(_all_tokens(text), _MAX_TOKENS)
+
+
+def _all_tokens(text: NormalisedText) -> Iterator[tuple[str, int, int]]:
     masked = _entity_ranges(text)
     starts = [start for start, _, _ in masked]
     shown = -1
-    for count, match in enumerate(_TOKEN.finditer(text.text)):
-        if count >= _MAX_TOKENS:
-            return
+    for match in _TOKEN.finditer(text.text):
         start, end = match.span()
         index = bisect_right(starts, start) - 1
         if index >= 0 and start < masked[index][1]:

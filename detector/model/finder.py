@@ -2,13 +2,13 @@
 
 Rules say a sign in the words they list; recruiters find others. The finder was trained on the spans that annotators
 marked, looks at every stretch of ten tokens, and is only asked about texts that the classifier takes for a possible
-lure. What it finds is shown as likely, never weighs more than medium, and never decides whether a text is flagged.
+lure. What it finds is shown as likely and never weighs more than medium.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,7 @@ def surroundings(prepared: Prepared) -> dict[str, float]:
 
 def read(prepared: Prepared) -> list[Token]:
     """The tokens that the finder looks at."""
-    return list(tokens(prepared.text))[:_MAX_TOKENS]
+    return list(islice(tokens(prepared.text), _MAX_TOKENS))
 
 
 class Finder:
