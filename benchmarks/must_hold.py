@@ -26,11 +26,11 @@ SHARED = Path(os.environ.get("DETECTOR_SHARED", ROOT.parent / "shared"))
 LURES = {"trafficking_risk", "job_fraud_other"}
 
 
-def acceptance(detector: Detector) -> str:
+def acceptance(detector: Detector) -> tuple[str, bool]:
     """Cases right: a lure flagged, an honest advert rated and not flagged, a non-advert recognised."""
     path = SHARED / "acceptance" / "cases.jsonl"
     if not path.is_file():
-        return "not measured: no acceptance cases here"
+        return "not measured: no acceptance cases here", True
     cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     wrong = []
     for case in cases:
@@ -43,7 +43,8 @@ def acceptance(detector: Detector) -> str:
             right = a.kind != "advert"
         if not right:
             wrong.append(case["id"])
-    return f"{len(cases) - len(wrong)} of {len(cases)} right; wrong: {', '.join(wrong) or 'none'}"
+    right = len(cases) - len(wrong)
+    return f"{right} of {len(cases)} right; wrong: {', '.join(wrong) or 'none'}", right >= 28 / 30 * len(cases)
 
 
 def load_seconds(runs: int = 5) -> list[float]:
@@ -73,7 +74,7 @@ def assess_milliseconds(detector: Detector, rows: int = 300) -> tuple[float, flo
     return statistics.median(took), statistics.median(loop)
 
 
-def evidence(detector: Detector) -> str:
+def evidence(detector: Detector) -> tuple[str, bool]:
     """Spans checked and how many are wrong, over the corpus and, where they are, the public sources."""
     texts = [row["text"] for row in corpus.rows()]
     if folder := sources.folder():
@@ -84,24 +85,30 @@ def evidence(detector: Detector) -> str:
         for span in shown:
             spans += 1
             wrong += not span.evidence or a.text[span.start : span.end] != span.evidence
-    return f"{spans} spans in {len(texts)} texts, {wrong} wrong or empty"
+    return f"{spans} spans in {len(texts)} texts, {wrong} wrong or empty", not wrong
 
 
 def main() -> None:
-    """Print every figure."""
+    """Print every figure beside its bar; exit code 1 when one falls short."""
     detector = Detector.load()
-    print("acceptance:", acceptance(detector))
+    results = [("acceptance, at least 28 of 30", *acceptance(detector))]
     by_source = store.load().sidecar["metrics"]["out_of_fold"]
     for name in sources.ORDINARY:
         values = by_source[name]
         flagged, high = values["false_flag.no_pattern"], values["false_high.no_pattern"]
-        print(f"out of fold, {name} (n {values['n']}): flagged {flagged:.4f}, high {high:.4f}")
+        shown = f"flagged {flagged:.4f}, high {high:.4f} (n {values['n']})"
+        results.append((f"out of fold, {name}, at most 0.03 and 0.005", shown, flagged <= 0.03 and high <= 0.005))
     seconds = load_seconds()
     middle, slowest = statistics.median(seconds), max(seconds)
-    print(f"Detector.load() with imports: median {middle:.2f} s, slowest {slowest:.2f} s of {len(seconds)}")
+    shown = f"median {middle:.2f} s, slowest {slowest:.2f} s of {len(seconds)}"
+    results.append(("Detector.load() with imports, at most 2 s", shown, middle <= 2))
     median, loop = assess_milliseconds(detector)
-    print(f"assess, 600 characters: median {median:.1f} ms ({median / loop:.1f} times a 100,000-step loop)")
-    print("evidence:", evidence(detector))
+    shown = f"median {median:.1f} ms ({median / loop:.1f} times a 100,000-step loop)"
+    results.append(("assess, 600 characters, at most 10 ms", shown, median <= 10))
+    results.append(("evidence equals its slice", *evidence(detector)))
+    for bar, shown, holds in results:
+        print(f"{'holds      ' if holds else 'FALLS SHORT'} {bar}: {shown}")
+    sys.exit(not all(holds for _, _, holds in results))
 
 
 if __name__ == "__main__":
