@@ -141,7 +141,7 @@ def contacts_draft(state: State) -> Path:
 
 
 def _contacts(posts: Posts, campaigns: Sequence[Campaign], redactor: Redactor | None) -> dict[str, Any]:
-    """The contacts that stand in most flagged posts, each with the contacts it stands together with.
+    """The contacts that stand in most flagged posts, in two posts or more, with those they stand together with.
 
     Those of public bodies, help lines, job portals and apps are left out, as in the grouping: they are everybody's.
     """
@@ -150,7 +150,9 @@ def _contacts(posts: Posts, campaigns: Sequence[Campaign], redactor: Redactor | 
 
     whole = network(posts, campaigns)
     flagged = [node for node in whole.contacts if node.flagged and joining_key(*_pair(node.contact))]
-    shown = sorted(flagged, key=lambda node: (-node.flagged, -node.posts, node.contact))[:_CONTACTS]
+    shown = sorted(
+        (node for node in flagged if node.posts > 1), key=lambda node: (-node.flagged, -node.posts, node.contact)
+    )[:_CONTACTS]
     beside: dict[str, list[tuple[str, int]]] = {node.contact: [] for node in shown}
     for edge in whole.edges:
         for one, other in ((edge.left, edge.right), (edge.right, edge.left)):

@@ -43,7 +43,7 @@ def el(tag: str, *children: object, **attributes: object) -> Safe:
         if value is not None
     )
     if tag in _EMPTY:
-        return Safe(f"<{tag}{inside}>")
+        return Safe(f"<{tag}{inside}/>")  # inside SVG only the stroke closes it
     return Safe(f"<{tag}{inside}>{join(child for child in children if child is not None)}</{tag}>")
 
 

@@ -53,7 +53,7 @@ def destinations(figures: Figures, view: View) -> Safe:
             source = floor.source[view.lang]
             year = "" if str(floor.year) in source else f" ({floor.year})"
             sources.append(f"{view.country(code)}: {source}{year}")
-    axis = ranges_axis(ticks, lambda value: view.amount(value) if value else "0") if drawn else ""
+    axis = ranges_axis(ticks, lambda value: view.number(value / 1e6, 1)) if drawn else ""
     head = [
         say("audit.country"), say("audit.adverts"), say("audit.flagged"), say("audit.with_pay"), say("audit.median"),
         say("audit.benchmark"), el("span", say("audit.promised"), axis),

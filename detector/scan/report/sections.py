@@ -202,7 +202,7 @@ def over_time(figures: Figures, view: View) -> Safe:
     title = say(f"audit.time.{spans.unit}")
     head = [say("audit.when"), *(s.name for s in series), *(say(f"audit.pattern.{name}") for name in patterns)]
     rows = [
-        (_year(label, start, spans.unit), *(view.number(n[i]) for n in (*sums.values(), *by_pattern.values())))
+        (_written(start, spans.unit, label, view), *(view.number(n[i]) for n in (*sums.values(), *by_pattern.values())))
         for i, (label, start) in enumerate(zip(labels, spans.starts, strict=True))
     ]  # fmt: skip
     notes = [say("audit.time.note")]
@@ -218,8 +218,10 @@ def over_time(figures: Figures, view: View) -> Safe:
     )
 
 
-def _year(label: str, start: date, unit: str) -> str:
-    return f"{label} {start.year}" if unit in ("day", "week") else label
+def _written(start: date, unit: str, label: str, view: View) -> str:
+    """A period in full; quarters and years are short as they are."""
+    day = view.day(start.isoformat())
+    return day if unit in ("day", "week") else day.partition(" ")[2] if unit == "month" else label
 
 
 def _flagged_signs(figures: Figures) -> list[str]:
