@@ -131,7 +131,8 @@ def scan(
     out: Annotated[
         str,
         typer.Option(
-            "--out", help="Where the records go: .jsonl, .csv, .xlsx, .parquet, or a folder/ of Parquet files."
+            "--out",
+            help="Where the records go: .jsonl, .csv, .xlsx, .parquet, a folder/ of Parquet; .html: a report alone.",
         ),
     ],
     text_column: Annotated[str | None, typer.Option("--text-column", help="Column that holds the text.")] = None,
@@ -158,6 +159,13 @@ def scan(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output or a stopped scan.")] = False,
     partial: Annotated[
         bool, typer.Option("--partial", help="When the input breaks off, write what was read before.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Also write an audit report to this .html file (groups campaigns).")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the report: id or en.")] = Language.ID,
+    contacts: Annotated[
+        bool, typer.Option("--contacts", help="Show phone numbers in the report in full, last digits too.")
     ] = False,
     part_rows: Annotated[int, typer.Option("--part-rows", help="Rows a worker takes at once.")] = 1024,
 ) -> None:
@@ -188,6 +196,9 @@ def scan(
                 resume=resume,
                 overwrite=overwrite,
                 partial=partial,
+                report=report,
+                lang=lang.value,
+                contacts=contacts,
                 progress=progress,
             )
     except (InputError, ModelError) as problem:
@@ -200,6 +211,8 @@ def scan(
         typer.echo(f"What was left out is listed in {summary.rejects}.", err=True)
     if summary.campaigns:
         typer.echo(f"The campaigns are listed in {summary.campaigns}.", err=True)
+    if summary.audit and summary.audit != summary.out:
+        typer.echo(f"The audit report is {summary.audit}.", err=True)
     if summary.broken:
         typer.echo(f"The input was not read to its end: {summary.broken}", err=True)
     levels = ", ".join(f"{n} {name}" for name, n in summary.counts.most_common())

@@ -137,7 +137,7 @@ def test_json_lines_stay_valid_whatever_the_text_holds(source: Path, tmp_path: P
     assert lines(tmp_path / "raw.jsonl") == [{"text": "\ud800 ok"}]
 
 
-@pytest.mark.parametrize("name", ["out", "out.txt", "out.html", "out.jsonl.gz"])
+@pytest.mark.parametrize("name", ["out", "out.txt", "out.jsonl.gz"])
 def test_an_ending_without_a_writer_is_one_sentence(name: str) -> None:
     with pytest.raises(InputError, match=r"name the output \.jsonl, \.csv, \.xlsx or \.parquet"):
         target(name)

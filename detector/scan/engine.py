@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from detector.scan.finish import Summary, Work, done_before, finish
 from detector.scan.merge import Rejects
 from detector.scan.options import LEVELS, Options
 from detector.scan.parts import Part, Recipe, Result, cut, engine_here
+from detector.scan.report import audit_of
 from detector.scan.rows import InputError, Report, Row
 from detector.scan.source import inventory, open_rows
 from detector.scan.state import State, open_state
@@ -65,6 +66,9 @@ def scan(
     resume: bool = False,
     overwrite: bool = False,
     partial: bool = False,
+    report: str | Path | None = None,
+    lang: Literal["id", "en"] = "id",
+    contacts: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Assess every row of `sources` into `out`.
@@ -75,6 +79,7 @@ def scan(
         A file, a folder or a pattern, or several of them.
     out
         Ends in ``.jsonl``, ``.csv``, ``.xlsx`` or ``.parquet``; with a closing slash it is a folder of Parquet files.
+        One that ends in ``.html`` is the audit report alone.
     text_column, id_column, date_column, place_column
         Columns of the input; None lets the reader choose. Several columns of text are joined with ``+``.
     keep
@@ -97,6 +102,9 @@ def scan(
         Replace an output or a stopped scan that is there.
     partial
         When the input breaks off, write what was read before.
+    report, lang, contacts
+        Also write the audit report to this ``.html`` file, in Indonesian or English; groups campaigns too. Phone
+        numbers lack their last digits there unless `contacts` is given.
     progress
         Called with the number of rows done.
 
@@ -117,11 +125,20 @@ def scan(
         place_column=place_column,
         keep=keep,
         redact=redact,
-        campaigns=campaigns,
+        campaigns=campaigns or report is not None or place.writer is None,
         part_rows=part_rows,
     )
     files = inventory(paths)
     _not_the_input(place.path, paths, files)
+    if place.writer is None:
+        if report is not None or only:
+            more = "--report" if report is not None else "--only"
+            raise InputError(f"{place.path.name} is a report already, without records: leave out {more}.")
+        report = place.path
+    given = {**options.to_dict(), "only": ",".join(only), "contacts": contacts, "engine": engine}
+    audit = None
+    if report is not None:
+        audit = audit_of(report, place.path, lang, contacts, files, _as_given(given), overwrite or resume)
     recipe, state = _begin(place, options, files, redact_key, resume, overwrite)
     try:
         if state.head["stage"] == "done":  # stopped between the last rename and the removal of the state
@@ -132,7 +149,7 @@ def scan(
             rejects = Rejects(state)
             rows = reading.rows(open_rows(paths, options, reading.report, rejects))
             numbers = _assess(rows, recipe, state, reading, _pool(engine, scheduler, jobs), progress)
-            work = Work(state, place, recipe, only, reading.report, reading.problem, rejects, resumed, jobs or 1)
+            work = Work(state, place, recipe, only, reading.report, reading.problem, rejects, resumed, jobs or 1, audit)
             summary = finish(work, numbers, partial)
     except BaseException:
         # Nothing to continue from: the next scan must not be told to.
@@ -141,6 +158,16 @@ def scan(
     with suppress(OSError):
         state.remove()
     return summary
+
+
+def _as_given(options: dict[str, Any]) -> str:
+    """Options as on a command line, those left at their defaults not among them."""
+    usual = {**Options().to_dict(), "engine": "local"}
+    out = []
+    for name, value in options.items():
+        if value and value != usual.get(name):
+            out.append(f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}"))
+    return " ".join(out)
 
 
 def _check(only: Sequence[str], jobs: int | None, engine: str, scheduler: str | None, part_rows: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from detector.scan.grouping import campaigns_of, publish
 from detector.scan.merge import Rejects, kept_rows, merge
 from detector.scan.parts import Recipe
+from detector.scan.report import Audit, write_report
 from detector.scan.rows import InputError, Report
 from detector.scan.state import Finished, State
 from detector.scan.writers import Target
@@ -21,8 +22,8 @@ class Summary:
 
     `rows` were assessed and `written` of them are in the output; `counts` says how many of each level (adverts) or
     kind (everything else); `rejects` lists the rows left out, None when there are none; `campaigns` lists the
-    campaigns, None when nothing was grouped; `resumed` rows were finished
-    before; `broken` says where the input broke off, None when it was read to its end.
+    campaigns, None when nothing was grouped; `audit` is the report, None when none was asked for; `resumed` rows were
+    finished before; `broken` says where the input broke off, None when it was read to its end.
     """
 
     rows: int
@@ -32,6 +33,7 @@ class Summary:
     out: Path
     rejects: Path | None = None
     campaigns: Path | None = None
+    audit: Path | None = None
     resumed: int = 0
     broken: str | None = None
 
@@ -49,10 +51,11 @@ class Work:
     rejects: Rejects
     resumed: int
     jobs: int
+    audit: Audit | None = None
 
 
 def finish(work: Work, numbers: Sequence[int], partial: bool) -> Summary:
-    """Group, merge and publish the parts with these numbers.
+    """Group, merge, report and publish the parts with these numbers.
 
     Parameters
     ----------
@@ -78,14 +81,21 @@ def finish(work: Work, numbers: Sequence[int], partial: bool) -> Summary:
     work.rejects.close()
     options = work.recipe.options
     assigned = None
+    audit = work.audit
     if options.campaigns:
         redactor = None
         if work.recipe.redact_key is not None:
             from detector.scan.redact import Redactor
 
             redactor = Redactor(work.recipe.redact_key)
-        assigned = campaigns_of(state, parts, work.jobs, redactor)
-    merge(state, parts, work.target, work.only, assigned)
+        assigned = campaigns_of(state, parts, work.jobs, redactor, with_network=audit is not None)
+    if work.target.writer is not None:
+        merge(state, parts, work.target, work.only, assigned)
+    broken = str(work.problem) if work.problem else None
+    if audit is not None:
+        records = out if work.target.writer is not None else None
+        state.stage("merging")
+        write_report(audit, state, parts, assigned or {}, work.recipe, work.report, broken, records)
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.counts)
@@ -97,8 +107,9 @@ def finish(work: Work, numbers: Sequence[int], partial: bool) -> Summary:
         out=out,
         rejects=work.rejects.publish(out),
         campaigns=publish(state, out, options.campaigns),
+        audit=audit.path if audit else None,
         resumed=work.resumed,
-        broken=str(work.problem) if work.problem else None,
+        broken=broken,
     )
     state.stage("done", summary=_to_json(summary))
     return summary
@@ -107,7 +118,7 @@ def finish(work: Work, numbers: Sequence[int], partial: bool) -> Summary:
 def done_before(state: State, target: Target) -> Summary:
     """The summary of a scan that was stopped when all but the removal of its state was done."""
     kept = state.head["summary"]
-    paths = {name: Path(kept[name]) if kept[name] else None for name in ("rejects", "campaigns")}
+    paths = {name: Path(kept[name]) if kept[name] else None for name in ("rejects", "campaigns", "audit")}
     return Summary(
         rows=kept["rows"],
         written=kept["written"],
@@ -116,13 +127,14 @@ def done_before(state: State, target: Target) -> Summary:
         out=target.path,
         rejects=paths["rejects"],
         campaigns=paths["campaigns"],
+        audit=paths["audit"],
         resumed=kept["rows"],
         broken=kept["broken"],
     )
 
 
 def _to_json(summary: Summary) -> dict[str, object]:
-    paths = {"rejects": summary.rejects, "campaigns": summary.campaigns}
+    paths = {"rejects": summary.rejects, "campaigns": summary.campaigns, "audit": summary.audit}
     return {
         "rows": summary.rows,
         "written": summary.written,

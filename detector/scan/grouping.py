@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from detector.scan.state import Finished, State, disk, sync
 
 if TYPE_CHECKING:
-    from detector.scan.campaigns import Campaign, Key, Post
+    from detector.scan.campaigns import Campaign, Key, Post, Posts
     from detector.scan.redact import Redactor
 
 _BATCH = 4_096  # posts read at once
+_CONTACTS = 40  # of the network that a report shows
+_BESIDE = 6  # contacts and places shown of each
 
 
 def campaigns_path(out: Path) -> Path:
@@ -40,7 +42,7 @@ class PostStore:
         from detector.scan.campaigns import Post
 
         wanted = ["id", "posted_at", "place", "level", "indicators", "contacts", "signature"]
-        for row in self._rows(wanted):
+        for row in self.rows(wanted):
             signature = row["signature"]
             yield Post(
                 key=json.loads(row["id"]),
@@ -52,7 +54,8 @@ class PostStore:
                 indicators=tuple(row["indicators"]),
             )
 
-    def _rows(self, columns: list[str]) -> Iterator[dict[str, Any]]:
+    def rows(self, columns: list[str]) -> Iterator[dict[str, Any]]:
+        """These columns of all posts in order."""
         import pyarrow.parquet as pq
 
         for part in self._parts:
@@ -77,7 +80,11 @@ class PostStore:
 
 
 def campaigns_of(
-    state: State, parts: Sequence[Finished], jobs: int = 1, redactor: Redactor | None = None
+    state: State,
+    parts: Sequence[Finished],
+    jobs: int = 1,
+    redactor: Redactor | None = None,
+    with_network: bool = False,
 ) -> dict[int, str]:
     """Group the posts of `parts`; write the campaigns into the state folder, and say which record is in which.
 
@@ -91,6 +98,8 @@ def campaigns_of(
         Threads that compare.
     redactor
         Replaces contacts in what is written.
+    with_network
+        Also write the contacts of flagged posts, for a report, into ``contacts.json``.
 
     Returns
     -------
@@ -108,20 +117,79 @@ def campaigns_of(
         return {key: texts[numbers[key]] for key in keys}
 
     assigned: dict[int, str] = {}
-    place = campaigns_path(Path("draft.jsonl")).name
-    with disk(state.folder.parent), (state.folder / place).open("wb") as handle:
-        for campaign in group(posts, fetch, jobs):
+    found = group(posts, fetch, jobs)
+    with disk(state.folder.parent), campaigns_draft(state).open("wb") as handle:
+        for campaign in found:
             assigned.update((numbers[key], campaign.id) for key in campaign.members)
             line = json.dumps(_content(campaign, redactor), ensure_ascii=False)
             handle.write(line.encode("utf-8", "backslashreplace") + b"\n")
         sync(handle)
+        if with_network:
+            content = json.dumps(_contacts(posts, found, redactor), ensure_ascii=False)
+            contacts_draft(state).write_bytes(content.encode("utf-8", "backslashreplace"))
     return assigned
+
+
+def campaigns_draft(state: State) -> Path:
+    """The list of campaigns before it is published."""
+    return state.folder / campaigns_path(Path("draft.jsonl")).name
+
+
+def contacts_draft(state: State) -> Path:
+    """The contacts of flagged posts, for a report."""
+    return state.folder / "contacts.json"
+
+
+def _contacts(posts: Posts, campaigns: Sequence[Campaign], redactor: Redactor | None) -> dict[str, Any]:
+    """The contacts that stand in most flagged posts, in two posts or more, with those they stand together with.
+
+    Those of public bodies, help lines, job portals and apps are left out, as in the grouping: they are everybody's.
+    """
+    from detector.scan.campaigns import network
+    from detector.scan.campaigns.contacts import joining_key
+
+    whole = network(posts, campaigns)
+    flagged = [node for node in whole.contacts if node.flagged and joining_key(*_pair(node.contact))]
+    shown = sorted(
+        (node for node in flagged if node.posts > 1), key=lambda node: (-node.flagged, -node.posts, node.contact)
+    )[:_CONTACTS]
+    beside: dict[str, list[tuple[str, int]]] = {node.contact: [] for node in shown}
+    for edge in whole.edges:
+        for one, other in ((edge.left, edge.right), (edge.right, edge.left)):
+            if one in beside and len(beside[one]) < _BESIDE:
+                beside[one].append((other, edge.posts))
+
+    def name(contact: str) -> str:
+        kind, value = _pair(contact)
+        return f"{kind}:{redactor.token(value)}" if redactor else contact
+
+    def place(written: str) -> str:
+        return redactor.text(written).text if redactor else written
+
+    return {
+        "contacts": len(whole.contacts),
+        "flagged": len(flagged),
+        "shown": [
+            {
+                "contact": name(node.contact),
+                "posts": node.posts,
+                "flagged": node.flagged,
+                "campaigns": list(node.campaigns),
+                "places": [[place(written), n] for written, n in node.places[:_BESIDE]],
+                "place_count": len(node.places),
+                "first_seen": node.first_seen,
+                "last_seen": node.last_seen,
+                "beside": [[name(other), n] for other, n in beside[node.contact]],
+            }
+            for node in shown
+        ],
+    }
 
 
 def publish(state: State, out: Path, grouped: bool) -> Path | None:
     """Move the list of campaigns beside `out`; None, and nothing there, when nothing was grouped."""
     place = campaigns_path(out)
-    draft = state.folder / campaigns_path(Path("draft.jsonl")).name
+    draft = campaigns_draft(state)
     with disk(out.parent):
         if not grouped:
             place.unlink(missing_ok=True)

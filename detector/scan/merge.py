@@ -85,6 +85,8 @@ def merge(
     InputError
         When the output cannot hold them, or the disk is full or closed.
     """
+    if target.writer is None:
+        raise InputError(f"{target.path.name} holds no records.")
     rows = kept_rows(parts, only)
     most = target.writer.most_rows
     if most is not None and rows > most:

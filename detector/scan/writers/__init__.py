@@ -1,4 +1,5 @@
 """Outputs by ending: JSON Lines, CSV, XLSX, Parquet (a file, or a folder of files). Each writes record by record.
+An output that ends in .html holds no records: it is the report alone.
 
 A new format is one module with a class like the others and one line in :data:`WRITERS`.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detector.scan.report import ENDINGS as REPORT_ENDINGS
 from detector.scan.rows import InputError
 from detector.scan.writers.base import MAX_SHEET_ROWS, Writer
 from detector.scan.writers.delimited import CsvWriter
@@ -29,9 +31,9 @@ WRITERS: dict[str, type[Writer]] = {
 
 
 class Target:
-    """An output: its path without a closing slash, and the class that writes it."""
+    """An output: its path without a closing slash, and the class that writes it; None where it is a report."""
 
-    def __init__(self, path: Path, writer: type[Writer]) -> None:
+    def __init__(self, path: Path, writer: type[Writer] | None) -> None:
         self.path = path
         self.writer = writer
 
@@ -48,11 +50,11 @@ def target(out: str | Path) -> Target:
         return Target(Path(out), DatasetWriter)
     path = Path(out)
     writer = WRITERS.get(path.suffix.lower())
-    if path.suffix.lower() in (".html", ".htm"):
-        raise InputError(f"Cannot write records to {path.name}: name the output .jsonl, .csv, .xlsx or .parquet.")
+    if path.suffix.lower() in REPORT_ENDINGS:
+        return Target(path, None)
     if writer is None:
         raise InputError(
-            f"Cannot write {path.name}: name the output .jsonl, .csv, .xlsx or .parquet, "
+            f"Cannot write {path.name}: name the output .jsonl, .csv, .xlsx or .parquet, .html for a report alone, "
             "or end it in / for a folder of Parquet files."
         )
     writer.check()
