@@ -18,6 +18,7 @@ from detector import Detector
 from detector.detector import prepare
 from detector.model import store
 from detector.model.features import BLOCKS, blocks
+from detector.model.finder import window_features
 from detector.model.linear import LinearModel
 from training.linear import fit
 
@@ -111,3 +112,16 @@ def test_the_arithmetic_is_that_of_scikit_learn() -> None:
     expected = theirs.fit(rows, target).decision_function(rows)
     scores = [ours.scores(f, n)[0][0] for f, n in zip(features, named, strict=True)]
     assert scores == pytest.approx(expected.tolist(), abs=1e-3)
+
+
+def test_stretches_are_scored_like_texts_of_their_own() -> None:
+    names = ["paspor", "ditahan", "bos", ",", "gaji", "15", "juta", ",", "paspor", "ditahan", "lagi"]
+    config = {"words": {}, "pieces": {}, "C": 3.0, "max_iter": 200, "tol": 1e-3, "signal_scale": 0.5, "seed": 1}
+    rows = [window_features(names[:4]), window_features(names[3:8]), window_features(["toko", "roti"])]
+    model = LinearModel(fit(rows, [{"a": 1.0}, {}, {"a": 1.0}], {"x": np.array([True, False, False])}, config))
+    places = [(0, 4), (3, 9), (5, 6)]
+    together, columns, values = model.scores_of_stretches(names, places, {"a": 1.0})
+    for (first, last), score, row in zip(places, together, values, strict=True):
+        alone, used = model.scores(window_features(names[first:last]), {"a": 1.0})
+        assert score == pytest.approx(alone, abs=1e-6)
+        assert dict(zip(columns[row > 0].tolist(), row[row > 0].tolist(), strict=True)) == pytest.approx(used)

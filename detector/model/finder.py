@@ -62,7 +62,7 @@ class Finder:
             return []
         named = surroundings(prepared)
         names = [token for token, _, _ in found]
-        scores, used = self._linear.scores_many([window_features(names[first:last]) for first, last in places], named)
+        scores, columns, values = self._linear.scores_of_stretches(names, places, named)
         chances = probabilities(scores)
         best = chances.argmax(axis=0)
         known = {signal.indicator for signal in prepared.signals}
@@ -72,7 +72,9 @@ class Finder:
             if chance < self._limits[k] or indicator in known:
                 continue
             first, last = places[best[k]]
-            shares = self._linear.shares(names[first:last], used[best[k]], self._linear.coefficients[:, k])
+            row = values[best[k]]
+            used = dict(zip(columns[row > 0].tolist(), row[row > 0].tolist(), strict=True))
+            shares = self._linear.shares(names[first:last], used, self._linear.coefficients[:, k])
             start, end = heaviest(shares)
             span = prepared.text.span(found[first + start][1], found[first + end - 1][2])
             signal = Signal(span.start, span.end, span.evidence, indicator, self._strengths[k], round(chance, 3))
