@@ -76,7 +76,7 @@ def test_the_deduplicated_form_is_read(tmp_path: Path) -> None:
 
 
 def test_other_full_files_are_found(tmp_path: Path) -> None:
-    signed = f"{AD} Untuk informasi lebih lanjut, kunjungi: [www.lokerdesain.com](www.lokerdesain.com) atau @sediapay, @belajarmahir"
+    signed = f"{AD} kunjungi [www.lokerdesain.com](www.lokerdesain.com) atau @sediapay"
     _csv(tmp_path / "job-fraud-instagram" / "dataset" / "labeled.csv", [{"OCR_Text": signed, "Label": "Not Fraud"}])
     assert [e.text for e in sources.READERS["instagram"](tmp_path)] == [AD]
     glints = {

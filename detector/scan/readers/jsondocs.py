@@ -25,6 +25,7 @@ ARCHIVE_PREFIX = re.compile(r"window\.YTD\.(\w+)\.part\d+\s*=\s*")
 _POSTS = ("tweets", "tweet", "note_tweet", "community_tweet", "deleted_tweets")  # parts of an X archive with own posts
 _SIDE_LISTS = ("includes", "errors", "meta", "users", "media", "contacts", "frequent_contacts", "sessions")
 _CHATS = ("chats", "left_chats")
+_BAD = object()  # stands for a value that was rejected
 _MOST_LOOSE = 200  # values beside the list that are kept, in case the object itself is the only record
 
 
@@ -79,13 +80,20 @@ def _document(job: Job, scanner: Scanner) -> Iterator[Record]:
         raise BrokenDocument("not JSON" if first else "cut off")
 
 
+def _value(job: Job, scanner: Scanner, where: str) -> Any:
+    """The next value, or `_BAD` after rejecting it."""
+    try:
+        return scanner.value()
+    except BadValue as problem:
+        job.reject(problem.reason if "longer" in problem.reason else "not a JSON object", where, problem.raw)
+        return _BAD
+
+
 def _list(job: Job, scanner: Scanner, place: str | None = None, prefix: str = "") -> Iterator[Record]:
     for number in scanner.elements():
         where = f"{prefix}{number}"
-        try:
-            value = scanner.value()
-        except BadValue as problem:
-            job.reject(problem.reason if "longer" in problem.reason else "not a JSON object", where, problem.raw)
+        value = _value(job, scanner, where)
+        if value is _BAD:
             continue
         if isinstance(value, dict):
             yield Record(number, value, place=place, prefix=prefix)
@@ -129,10 +137,8 @@ def _list_of_objects(job: Job, scanner: Scanner, held: list[Any], place: str | N
     for number in scanner.elements():
         where = f"{prefix}{number}"
         objects = objects or scanner.peek() == "{"
-        try:
-            value = scanner.value()
-        except BadValue as problem:
-            job.reject(problem.reason if "longer" in problem.reason else "not a JSON object", where, problem.raw)
+        value = _value(job, scanner, where)
+        if value is _BAD:
             continue
         if isinstance(value, dict):
             yield Record(number, value, place=place, prefix=prefix)
