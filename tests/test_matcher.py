@@ -83,6 +83,14 @@ def test_negation_carries_through_a_list() -> None:
     assert not found("tidak ada biaya pendaftaran, biaya seragam", rules)
 
 
+def test_a_negation_that_the_pattern_asks_for_does_not_cancel() -> None:
+    rules = [
+        {"patterns": [r"\b(tanpa|bebas) visa\b", r"\bmasuk\b[^.]{0,20}\bvisa\b", r"\b(tanpa surat|isi) .{0,9}data\b"]}
+    ]
+    assert found("Masuk tanpa visa", rules) == ["tanpa visa"]  # any word would do in the second pattern
+    assert not found("isi tanpa data", rules)  # "tanpa" stands in the pattern, but not at this place
+
+
 def test_not_negatable_rule_keeps_its_match() -> None:
     assert found("no fee, tanpa kontrak", [{"phrases": ["tanpa kontrak"], "negatable": False}]) == ["tanpa kontrak"]
 

@@ -66,6 +66,7 @@ class _PatternSet:
 
     def __init__(self, needs: dict[str, list[Pieces]]) -> None:
         self._patterns = list(needs)
+        self._number = {pattern: i for i, pattern in enumerate(self._patterns)}
         self._compiled: list[Any] = [None] * len(self._patterns)
         groups: dict[Pieces, int] = {}
         self._groups_of = [frozenset(groups.setdefault(p, len(groups)) for p in sets) for sets in needs.values()]
@@ -96,6 +97,10 @@ class _PatternSet:
     def matches(self, index: int, text: Encoded) -> bool:
         """Whether pattern `index` matches somewhere."""
         return self._regexp(index).search(text.data) is not None
+
+    def spells(self, pattern: str, words: str) -> bool:
+        """Whether `pattern` matches `words` from end to end."""
+        return self._regexp(self._number[pattern]).fullmatch(words.encode("utf-8", "surrogatepass")) is not None
 
     def _regexp(self, index: int) -> Any:
         if (compiled := self._compiled[index]) is None:
@@ -202,7 +207,7 @@ class Matcher:
         ]
         if not raw:
             return []
-        raw.sort(key=lambda m: (m[0], -m[1]))
+        raw.sort(key=lambda m: (m[0], -m[1], m[2].entry, m[2].source))  # a whole order: candidates come as sets
         blocked = self._blocked(encoded, {t.entry for _, _, t in raw})
         negated: dict[str, int] = {}  # entry -> end of its last negated match
         accepted: list[Match] = []
@@ -234,13 +239,20 @@ class Matcher:
         for hit in self._negator.finditer(clause):
             if len(_WORD.findall(clause[hit.end() :])) <= REACH:
                 return True
-        for hit in self._negator.finditer(text[start:end]):
-            if hit.group() not in target.source:
-                return True
+        if not target.literal and self._negated_inside(text[start:end], target.source):
+            return True
         if self._negator_after.match(text, end, right):
             return True
         last = negated.get(target.entry)
-        return last is not None and last >= left and len(_WORD.findall(text[last:start])) <= 4
+        return last is not None and left <= last <= start and len(_WORD.findall(text[last:start])) <= 4
+
+    def _negated_inside(self, words: str, source: str) -> bool:
+        """Whether `words`, a match of the pattern, hold a negation that the pattern does not ask for itself.
+
+        It does not ask for it when any other word in its place would do.
+        """
+        other = self._negator.sub(lambda hit: "q" * len(hit.group()), words)
+        return other != words and self._set.spells(source, other)
 
 
 def _holds(target: _Target, contexts: set[str]) -> bool:

@@ -117,7 +117,7 @@ def signal_features(prepared: Prepared) -> dict[str, float]:
         out[f"{signal.strength.value}={signal.indicator}"] = 1.0
     for credential in prepared.credentials:
         out[f"credibility={credential.id}"] = 1.0
-    for name in prepared.contexts:
+    for name in sorted(prepared.contexts):  # sums must not depend on the order of a set
         out[f"context={name}"] = 1.0
     distinct = len({s.indicator for s in prepared.signals})
     out["indicators"] = min(distinct, 8) / 4
