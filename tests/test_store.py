@@ -17,8 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from detector import Detector
 from detector.detector import prepare
 from detector.model import store
-from detector.model.features import BLOCKS, blocks
-from detector.model.finder import window_features
+from detector.model.features import BLOCKS, blocks, frame, tokens
 from detector.model.linear import LinearModel
 from training.linear import fit
 
@@ -99,7 +98,10 @@ def test_the_shipped_sidecar_names_what_it_was_made_from() -> None:
 def test_the_arithmetic_is_that_of_scikit_learn() -> None:
     texts = ["Loker admin Kamboja gaji 15 juta, tiket ditanggung, inbox", "Dibutuhkan kasir toko, gaji 2,8 juta", "Awas loker palsu!",
              "Butuh sopir, mess ada", "Saya ditipu agen, gaji tidak dibayar"]  # fmt: skip
-    features = [blocks(prepare(text)) for text in texts]
+    read = [prepare(text).text for text in texts]
+    names = [[token for token, _, _ in tokens(text)] for text in read]
+    marks = [frame(n, text) for n, text in zip(names, read, strict=True)]
+    features = [blocks(n, m) for n, m in zip(names, marks, strict=True)]
     named = [{"a": 1.0}, {"a": 2.0, "b": 1.0}, {}, {"b": 1.0}, {"a": 1.0}]
     target = np.array([True, False, True, False, False])
     config = {"words": {}, "pieces": {}, "C": 3.0, "max_iter": 500, "tol": 1e-6, "signal_scale": 0.5, "seed": 1}
@@ -110,18 +112,35 @@ def test_the_arithmetic_is_that_of_scikit_learn() -> None:
     rows = sparse.hstack([*blocks_, DictVectorizer().fit_transform(named) * 0.5], format="csr")
     theirs = LogisticRegression(C=3.0, solver="liblinear", dual=True, max_iter=500, tol=1e-6, random_state=1)
     expected = theirs.fit(rows, target).decision_function(rows)
-    scores = [ours.scores(f, n)[0][0] for f, n in zip(features, named, strict=True)]
+    scores = [ours.scores(ours.columns(*found), n)[0][0] for *found, n in zip(names, marks, named, strict=True)]
     assert scores == pytest.approx(expected.tolist(), abs=1e-3)
 
 
 def test_stretches_are_scored_like_texts_of_their_own() -> None:
     names = ["paspor", "ditahan", "bos", ",", "gaji", "15", "juta", ",", "paspor", "ditahan", "lagi"]
     config = {"words": {}, "pieces": {}, "C": 3.0, "max_iter": 200, "tol": 1e-3, "signal_scale": 0.5, "seed": 1}
-    rows = [window_features(names[:4]), window_features(names[3:8]), window_features(["toko", "roti"])]
+    rows = [blocks(names[:4]), blocks(names[3:8]), blocks(["toko", "roti"])]
     model = LinearModel(fit(rows, [{"a": 1.0}, {}, {"a": 1.0}], {"x": np.array([True, False, False])}, config))
     places = [(0, 4), (3, 9), (5, 6)]
-    together, columns, values = model.scores_of_stretches(names, places, {"a": 1.0})
+    together, columns, values = model.scores_of_stretches(model.columns(names), places, {"a": 1.0})
     for (first, last), score, row in zip(places, together, values, strict=True):
-        alone, used = model.scores(window_features(names[first:last]), {"a": 1.0})
+        alone, used = model.scores(model.columns(names[first:last]), {"a": 1.0})
         assert score == pytest.approx(alone, abs=1e-6)
-        assert dict(zip(columns[row > 0].tolist(), row[row > 0].tolist(), strict=True)) == pytest.approx(used)
+        assert dict(zip(columns[row > 0].tolist(), row[row > 0].tolist(), strict=True)) == pytest.approx(
+            dict(zip(used.columns.tolist(), used.values.tolist(), strict=True))
+        )
+
+
+def test_shares_add_up_to_what_the_text_adds() -> None:
+    names = ["paspor", "ditahan", "bos", "paspor", "ditahan", "zzz"]
+    config = {"words": {}, "pieces": {}, "C": 3.0, "max_iter": 200, "tol": 1e-3, "signal_scale": 0.5, "seed": 1}
+    rows = [blocks(names[:4]), blocks(["bos", "roti"]), blocks(["toko", "roti"])]
+    model = LinearModel(fit(rows, [{}, {}, {}], {"x": np.array([True, False, False])}, config))
+    columns = model.columns(names)
+    scores, used = model.scores(columns, {})
+    nothing, _ = model.scores(model.columns([]), {})
+    shares = model.shares(columns, used, model.coefficients[:, 0])
+    assert shares.shape == (6,)
+    assert shares[:2].sum() > 0
+    assert scores[0] - nothing[0] == pytest.approx(shares.sum(), abs=1e-5)
+    assert model.shares(model.columns([]), used, model.coefficients[:, 0]).tolist() == []

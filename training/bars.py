@@ -43,7 +43,11 @@ BARS = (
         ("one_source_left_out", "turnbackhoax", "recall.job_fraud_other"),
         0.70,
     ),
-    Bar("EMSCAD, grouped: average precision above the bare model's by", ("emscad", "grouped", "ours_above_peers"), 0.0),
+    Bar(
+        "EMSCAD, grouped: average precision above the bare model's by",
+        ("emscad", "grouped", "detector_above_baseline"),
+        0.0,
+    ),
 )
 HOLDS, UNSURE, SHORT, UNMEASURED = "holds", "holds, interval reaches past the bar", "**falls short**", "not measured"
 

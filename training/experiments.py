@@ -1,4 +1,4 @@
-"""The experiments that train models again: out of fold, one source, scenario or writer left out, peers, ablations."""
+"""The experiments that train models again: out of fold, one source, scenario or writer left out, ablations."""
 
 from __future__ import annotations
 
@@ -155,10 +155,10 @@ def leave_writer_out(setup: Setup) -> dict[str, Any]:
 
 
 def emscad(setup: Setup) -> dict[str, Any]:
-    """Average precision on EMSCAD, near-duplicates kept together or not: ours beside the bare model of peers.
+    """Average precision on EMSCAD, near-duplicates kept together or not: the detector beside the bare model.
 
-    Both are trained on the same rows (the other folds of EMSCAD and the written training texts); `peers_alone` on the
-    other folds of EMSCAD alone. Units of the intervals are groups of near-duplicates.
+    Both are trained on the same rows (the other folds of EMSCAD and the written training texts); `baseline_alone` on
+    the other folds of EMSCAD alone. Units of the intervals are groups of near-duplicates.
     """
     rows = np.flatnonzero(np.char.startswith(setup.source.astype(str), "emscad"))
     written = np.flatnonzero(setup.training & (setup.source == "written"))
@@ -176,19 +176,19 @@ def emscad(setup: Setup) -> dict[str, Any]:
             Refit(np.append(rows[a], written), rows[b], setup.config | {"weights": weights}, finder=False)
             for a, b in parts
         ]
-        ours, same, alone = (np.zeros(len(rows)) for _ in range(3))
+        detector_scores, same, alone = (np.zeros(len(rows)) for _ in range(3))
         for (_, b), found in zip(parts, setup.refits.run(f"EMSCAD, {name} split", tasks), strict=True):
-            ours[b] = [raw(p) for p in found]
+            detector_scores[b] = [raw(p) for p in found]
         for target, extra in ((same, written), (alone, written[:0])):
             pairs = [(np.append(rows[a], extra), rows[b]) for a, b in parts]
-            for (_, b), chances in zip(parts, setup.refits.peers(f"EMSCAD, {name} split", pairs), strict=True):
+            for (_, b), chances in zip(parts, setup.refits.baseline(f"EMSCAD, {name} split", pairs), strict=True):
                 target[b] = chances
-        score = {"ours": ours, "peers": same, "peers_alone": alone}
+        score = {"detector": detector_scores, "baseline": same, "baseline_alone": alone}
         precision = {key: intervals.average_precision(lures[rows], value) for key, value in score.items()}
         out[name] = {key: setup.draw.number(statistic, inner.groups) for key, statistic in precision.items()}
-        for other in ("peers", "peers_alone"):
-            gain = intervals.difference(precision["ours"], precision[other])
-            out[name][f"ours_above_{other}"] = setup.draw.number(gain, inner.groups)
+        for other in ("baseline", "baseline_alone"):
+            gain = intervals.difference(precision["detector"], precision[other])
+            out[name][f"detector_above_{other}"] = setup.draw.number(gain, inner.groups)
     return out
 
 
@@ -205,10 +205,10 @@ def matched(setup: Setup, found: Outcomes) -> dict[str, Any]:
     index = np.flatnonzero(fake | genuine)
     rows = np.flatnonzero(setup.training & ~np.isin(setup.source, ("turnbackhoax", "maganghub")))
     (predictions,) = setup.refits.run("matched comparison", [Refit(rows, index, setup.config)])
-    (peer,) = setup.refits.peers("matched comparison", [(rows, index)])
+    (bare,) = setup.refits.baseline("matched comparison", [(rows, index)])
     real = setup.judged(index, predictions)
     out = {"real": _pair(real, real.probability, setup.draw)}
-    out["real"]["peers_auc"] = setup.draw.number(intervals.auc(real.lures, peer), real.units)
+    out["real"]["baseline_auc"] = setup.draw.number(intervals.auc(real.lures, bare), real.units)
     data = setup.data.where(setup.training)
     written = data.column("source") == "written"
     borrowed = data.lures() & (data.column("scenario") == "impersonation")
@@ -235,11 +235,11 @@ def ablations(setup: Setup, shipped: Outcomes) -> dict[str, Any]:
     """
     rows, index = np.flatnonzero(setup.training), np.flatnonzero(setup.test)
     data = setup.subset(index)
-    (peer,) = setup.refits.peers("ablations", [(rows, index)])
-    bare = _table(shipped, peer, peer >= 0.5, setup.draw)
+    (chances,) = setup.refits.baseline("ablations", [(rows, index)])
+    bare = _table(shipped, chances, chances >= 0.5, setup.draw)
 
     # Undecided by construction: the model neither confirms what the rules find nor flags by itself.
-    constant = Prediction(dict.fromkeys(ADVERTS, 1 / 3), setup.thresholds["check"] / 2, {})
+    constant = Prediction(dict.fromkeys(ADVERTS, 1 / 3), setup.thresholds["check"] / 2)
     ruled = outcomes.of_predictions(data, [constant] * len(index), setup.families, setup.thresholds)
     score = np.array([policy.rule_score(policy.strongest(p.signals), setup.families) for p in data.prepared])
     rules = _table(shipped, score, ruled.flagged, setup.draw)

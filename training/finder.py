@@ -11,7 +11,8 @@ import numpy as np
 from detector.assessment import Strength
 from detector.indicators.compiled import shipped
 from detector.model.classifier import Prediction
-from detector.model.finder import read, surroundings, window_features, windows
+from detector.model.features import blocks, tokens
+from detector.model.finder import TOKENS, surroundings, windows
 from training import linear
 from training.dataset import Dataset
 
@@ -29,13 +30,13 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     for example, prepared in zip(data.examples, data.prepared, strict=True):
         if not example.marks:
             continue
-        found = read(prepared)
+        found = tokens(prepared.text)[:TOKENS]
         names = [token for token, _, _ in found]
         around = surroundings(prepared)
         for first, last in windows(found):
             start = prepared.text.starts[found[first][1]]
             end = prepared.text.ends[found[last - 1][2] - 1]
-            features.append(window_features(names[first:last]))
+            features.append(blocks(names[first:last]))
             named.append(around)
             targets.append({name for name, a, b in example.marks if _shows(start, end, a, b)})
     indicators = shipped().indicators

@@ -20,7 +20,7 @@ from detector.indicators.analyse import matcher
 from detector.kind import classes as class_names
 from detector.model import store
 from detector.model.classifier import LURES, Classifier, Prediction, logit
-from detector.model.features import blocks, signal_features
+from detector.model.features import Prepared, blocks, frame, signal_features, tokens
 from training import finder, linear, metrics, sources
 from training.dataset import Dataset, build, fingerprint, folds, weights
 from training.thresholds import choose
@@ -35,13 +35,18 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     """
     classes = data.classes()
     fitted = linear.fit(
-        [blocks(p) for p in data.prepared],
+        [_features(p) for p in data.prepared],
         [signal_features(p) for p in data.prepared],
         {str(name): classes == name for name in np.unique(classes)},
         {**config["classifier"], "seed": config["seed"]},
         weights(data, config["weights"]),
     )
     return {"linear": fitted, "finder": finder.train(data, config), "calibration": (1.0, 0.0)}
+
+
+def _features(prepared: Prepared) -> dict[str, list[str]]:
+    names = [token for token, _, _ in tokens(prepared.text)]
+    return blocks(names, frame(names, prepared.text))
 
 
 def calibrate(raw: np.ndarray, lures: np.ndarray) -> tuple[float, float]:

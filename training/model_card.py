@@ -50,15 +50,15 @@ _WRITERS = {
     "auc": "AUC",
 }
 _EMSCAD = {
-    "ours": "ours",
-    "peers": "bare model, same rows",
-    "peers_alone": "bare model, EMSCAD alone",
-    "ours_above_peers": "ours less bare, same rows",
-    "ours_above_peers_alone": "ours less bare, EMSCAD alone",
+    "detector": "detector",
+    "baseline": "bare model, same rows",
+    "baseline_alone": "bare model, EMSCAD alone",
+    "detector_above_baseline": "detector less bare, same rows",
+    "detector_above_baseline_alone": "detector less bare, EMSCAD alone",
 }
 _MATCHED = {
     "auc": "AUC",
-    "peers_auc": "AUC of the bare model",
+    "baseline_auc": "AUC of the bare model",
     "fake.flagged": "fakes flagged",
     "genuine.flagged": "genuine flagged",
 }

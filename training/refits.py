@@ -9,7 +9,7 @@ import pickle
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,13 @@ from detector.model.features import Prepared
 from training import fit
 from training.dataset import Dataset
 
-WORKERS = 2
+WORKERS = os.cpu_count() or 1
 _CODE = Path(__file__).resolve().parents[1]
-_TRAINING = ("fit", "linear", "finder", "dataset", "sources", "corpus", "groups")
+#: Modules of `training` that only look at results: an edit there leaves the models as they are.
+_LOOKING = frozenset(
+    {"evaluate", "experiments", "outcomes", "intervals", "bars", "model_card", "figures", "metrics", "refits"}
+    | {"agreement", "phrases", "reposts", "candidates"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ class Cache:
 def _fingerprint() -> bytes:
     """Hash of what models and prepared texts depend on; the evaluation's own modules are left out."""
     digest = hashlib.sha256()
-    files = sorted((_CODE / "detector").rglob("*")) + [_CODE / "training" / f"{name}.py" for name in _TRAINING]
+    files = sorted((_CODE / "detector").rglob("*"))
+    files += [p for p in sorted((_CODE / "training").glob("*.py")) if p.stem not in _LOOKING]
     files += sorted((_CODE / "data" / "corpus").glob("*.jsonl"))
     for path in files:
         if path.is_file() and path.suffix not in (".pyc", ".joblib") and "resources/model" not in path.as_posix():
@@ -139,15 +144,8 @@ def _run(data: Dataset, task: Refit) -> list[Prediction]:
     if "finder" in parts:  # an experiment has no limits of its own: those of the shipped model hold
         limits = (_LIMITS or {}) if task.finder else {}
         parts["finder"]["limits"] = {name: limits.get(name, _NEVER) for name in parts["finder"]["limits"]}
-    return [_light(p) for p in Classifier(parts, 0.5).predict(tested)]
-
-
-def _light(prediction: Prediction) -> Prediction:
-    """Without the features, which serve the explanation only and are long."""
-    heavy = [
-        f.name for f in fields(prediction) if f.name != "classes" and isinstance(getattr(prediction, f.name), dict)
-    ]
-    return replace(prediction, **{name: {} for name in heavy})  # type: ignore[arg-type]
+    # What a prediction was read from serves the explanation only and is long.
+    return [replace(p, read=None) for p in Classifier(parts, 0.5).predict(tested)]
 
 
 class Refitter:
@@ -157,15 +155,15 @@ class Refitter:
         self, data: Dataset, cache: Cache, limits: dict[str, float] | None, say: Callable[[str], None]
     ) -> None:
         self._data, self._cache, self._limits, self._say = data, cache, limits, say
-        self._rows = hashlib.sha256("\n".join(e.id for e in data.examples).encode()).hexdigest()
+        self._rows = hashlib.sha256(pickle.dumps([astuple(e) for e in data.examples])).hexdigest()
 
     def run(self, title: str, tasks: Sequence[Refit]) -> list[list[Prediction]]:
         """Predictions of each task in order, each for its test rows."""
         return self.map(title, _run, [(task,) for task in tasks])
 
-    def peers(self, title: str, splits: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
-        """P(lure) by the bare model of peers for each (training rows, test rows)."""
-        return self.map(f"{title}, bare model", _peers, list(splits))
+    def baseline(self, title: str, splits: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
+        """P(lure) by the bare model (see `_baseline`) for each (training rows, test rows)."""
+        return self.map(f"{title}, bare model", _baseline, list(splits))
 
     def map(self, title: str, function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:
         """``function(data, *arguments)`` for each of `arguments`, in order, two at a time; kept in the cache.
@@ -209,8 +207,8 @@ def raw(prediction: Prediction) -> float:
     return sum(prediction.classes[name] for name in LURES)
 
 
-def _peers(data: Dataset, train: np.ndarray, test: np.ndarray) -> np.ndarray:
-    """The bare model that peers use: tf-idf of words and word pairs, logistic regression, everything at its default."""
+def _baseline(data: Dataset, train: np.ndarray, test: np.ndarray) -> np.ndarray:
+    """The usual bare model: tf-idf of words and word pairs, logistic regression, everything at its default."""
     lures = data.lures()
     vectoriser = TfidfVectorizer(ngram_range=(1, 2), max_features=50_000)
     rows = vectoriser.fit_transform([data.examples[i].text for i in train])

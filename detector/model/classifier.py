@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from detector.assessment import Signal, Term
-from detector.model.features import Prepared, blocks, signal_features, tokens
+from detector.model.features import Prepared, Token, frame, signal_features, tokens
 from detector.model.finder import Finder
-from detector.model.linear import LinearModel, probabilities
+from detector.model.linear import Columns, LinearModel, Weighed, probabilities
 
 LURES = ("trafficking_risk", "job_fraud_other")
 ADVERTS = (*LURES, "no_pattern")
@@ -26,15 +26,24 @@ FINDER_FROM = 0.2  # raw P(lure) below which no sign is looked for in the wordin
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the linear model saw it: its tokens, their columns, and what these weighed."""
+
+    tokens: list[Token]
+    columns: Columns
+    used: Weighed
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """`classes`: class -> probability as the linear model gives it (sums to 1); `lure`: calibrated P(lure);
-    `features`: column -> tf-idf value, kept for the explanation;
-    `likely`: indicators that the finder takes the wording for (only where a lure is possible at all)."""
+    `likely`: indicators that the finder takes the wording for (only where a lure is possible at all);
+    `read`: what the explanation needs (none without a model behind it)."""
 
     classes: dict[str, float]
     lure: float
-    features: dict[int, float]
     likely: tuple[Signal, ...] = ()
+    read: Read | None = None
 
     @property
     def advert(self) -> float:
@@ -64,13 +73,19 @@ class Classifier:
         return [self._predict(prepared) for prepared in batch]
 
     def _predict(self, prepared: Prepared) -> Prediction:
-        scores, used = self._linear.scores(blocks(prepared), signal_features(prepared))
+        found = tokens(prepared.text)
+        names = [token for token, _, _ in found]
+        columns = self._linear.columns(names, frame(names, prepared.text))
+        scores, used = self._linear.scores(columns, signal_features(prepared))
         raw = probabilities(scores)
         raw = raw / raw.sum()
         lure = float(raw[self._lure_columns].sum())
-        likely = self._finder.find(prepared) if lure >= FINDER_FROM else ()
+        likely = self._finder.find(prepared, found) if lure >= FINDER_FROM else ()
         return Prediction(
-            dict(zip(self._linear.names, raw.tolist(), strict=True)), self.calibrated(lure), used, tuple(likely)
+            dict(zip(self._linear.names, raw.tolist(), strict=True)),
+            self.calibrated(lure),
+            tuple(likely),
+            Read(found, columns, used),
         )
 
     def calibrated(self, lure: float) -> float:
@@ -88,16 +103,16 @@ class Classifier:
         log-odds of the lure classes against the others, so positive speaks for a lure; signals are left out (they are
         shown as indicators).
         """
-        found = list(tokens(prepared.text))
-        if not found:
+        if prediction.read is None:
             return []
-        share = self._linear.shares([token for token, _, _ in found], prediction.features, self._lure_weights)
+        found = prediction.read.tokens
+        share = self._linear.shares(prediction.read.columns, prediction.read.used, self._lure_weights).tolist()
         strongest = sorted(range(len(found)), key=lambda i: -abs(share[i]))[:limit]
         terms = []
         for i in sorted(strongest):
             if abs(share[i]) >= 0.02:
                 span = prepared.text.span(found[i][1], found[i][2])
-                terms.append(Term(span.start, span.end, span.evidence, round(float(share[i]), 3)))
+                terms.append(Term(span.start, span.end, span.evidence, round(share[i], 3)))
         return terms
 
 

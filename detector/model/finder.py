@@ -8,18 +8,16 @@ lure. What it finds is shown as likely and never weighs more than medium.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 
 from detector.assessment import Signal, Strength
-from detector.model.features import Prepared, pieces, tokens
-from detector.model.linear import LinearModel, probabilities
+from detector.model.features import Prepared, Token
+from detector.model.linear import LinearModel, Weighed, probabilities
 
 WINDOW, STEP = 10, 4  # tokens
-_MAX_TOKENS = 400
-Token = tuple[str, int, int]
+TOKENS = 400  # looked at, of the beginning of the text
 
 
 def windows(found: Sequence[Token]) -> list[tuple[int, int]]:
@@ -29,20 +27,9 @@ def windows(found: Sequence[Token]) -> list[tuple[int, int]]:
     )
 
 
-def window_features(names: Sequence[str]) -> dict[str, list[str]]:
-    """Block name -> features of one stretch."""
-    pairs = [f"{a} {b}" for a, b in pairwise(names)]
-    return {"words": [*names, *pairs], "pieces": [piece for name in names for piece in pieces(name)]}
-
-
 def surroundings(prepared: Prepared) -> dict[str, float]:
     """What the whole text says that bears on a stretch: the contexts that hold."""
     return {f"context={name}": 1.0 for name in prepared.contexts}
-
-
-def read(prepared: Prepared) -> list[Token]:
-    """The tokens that the finder looks at."""
-    return list(islice(tokens(prepared.text), _MAX_TOKENS))
 
 
 class Finder:
@@ -54,15 +41,19 @@ class Finder:
         self._limits = np.array([parts["limits"][name] for name in self._linear.names])
         self._strengths = [Strength(parts["strengths"][name]) for name in self._linear.names]
 
-    def find(self, prepared: Prepared) -> list[Signal]:
-        """The best place of each indicator that reaches its limit and that no rule has found, in text order."""
-        found = read(prepared)
+    def find(self, prepared: Prepared, found: Sequence[Token]) -> list[Signal]:
+        """The best place of each indicator that reaches its limit and that no rule has found, in text order.
+
+        `found`: the tokens of the text.
+        """
+        found = found[:TOKENS]
         places = windows(found)
         if not places:
             return []
-        named = surroundings(prepared)
         names = [token for token, _, _ in found]
-        scores, columns, values = self._linear.scores_of_stretches(names, places, named)
+        scores, columns, values = self._linear.scores_of_stretches(
+            self._linear.columns(names), places, surroundings(prepared)
+        )
         chances = probabilities(scores)
         best = chances.argmax(axis=0)
         known = {signal.indicator for signal in prepared.signals}
@@ -73,9 +64,9 @@ class Finder:
                 continue
             first, last = places[best[k]]
             row = values[best[k]]
-            used = dict(zip(columns[row > 0].tolist(), row[row > 0].tolist(), strict=True))
-            shares = self._linear.shares(names[first:last], used, self._linear.coefficients[:, k])
-            start, end = heaviest(shares)
+            used = Weighed(columns[row > 0], row[row > 0])
+            here = self._linear.columns(names[first:last])
+            start, end = heaviest(self._linear.shares(here, used, self._linear.coefficients[:, k]).tolist())
             span = prepared.text.span(found[first + start][1], found[first + end - 1][2])
             signal = Signal(span.start, span.end, span.evidence, indicator, self._strengths[k], round(chance, 3))
             out.append(signal)
