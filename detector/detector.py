@@ -7,20 +7,19 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from detector import kind as kinds
 from detector import policy
-from detector.assessment import Assessment, Facts, Kind, Level, Pattern, Signal
+from detector.assessment import Assessment, Facts, Kind, Level
 from detector.facts.collect import collect
 from detector.indicators.analyse import analyse, matcher
 from detector.model import store
 from detector.model.classifier import Classifier, Prediction
 from detector.model.features import Prepared
+from detector.rating import Rating, rate
 from detector.text.language import SUPPORTED, UNKNOWN, identify
 from detector.text.normalise import normalise
 from detector.text.segments import Segments
 
 MAX_CHARS = 50_000  # more than any advert; the rest of a longer text is not read, and the note says so
-_MIN_WORDS = 4
 _BATCH = 256
 
 
@@ -80,56 +79,35 @@ class Detector:
                 yield self._assessment(text, item, prediction)
 
     def _assessment(self, text: str, item: Prepared, prediction: Prediction) -> Assessment:
-        if unreadable := _too_little(text, item):
-            return unreadable
-        kind = kinds.decide(prediction, item, self._thresholds.advert)
-        rated = kind in (Kind.ADVERT, Kind.QUESTION)
-        signals = policy.shown(item.signals, prediction, self._thresholds)
-        decision = policy.decide(
-            kind,
-            prediction,
-            signals,
-            item.credentials,
-            item.facts,
-            item.contexts,
-            self._families,
-            self._thresholds,
-        )
+        rating = rate(item, prediction, self._families, self._thresholds)
         probability = prediction.lure
         if self._prevalence is not None:
             probability = self._classifier.shifted(probability, self._prevalence)
+        # What a warning or a news item quotes is not said of an offer.
+        offered = rating.kind in (Kind.ADVERT, Kind.QUESTION)
+        facts = item.facts if offered else replace(item.facts, pay=None)
         return Assessment(
             text=text,
-            kind=kind,
-            level=decision.level,
-            pattern=decision.pattern,
-            probability=probability if kind is Kind.ADVERT else min(probability, 0.05),
+            kind=rating.kind,
+            level=rating.decision.level,
+            pattern=rating.decision.pattern,
+            probability=rating.reported(probability),
             language=item.language,
-            # What a warning or a news item quotes is not said of an offer.
-            signals=signals if rated else (),
-            credentials=item.credentials if rated else (),
-            facts=item.facts if rated else replace(item.facts, pay=None),
-            terms=tuple(self._classifier.terms(item, prediction)) if rated else (),
-            reasons=decision.reasons,
-            note=_note(text, item, signals, kind, decision.level),
+            signals=rating.signals if offered else (),
+            credentials=item.credentials if offered else (),
+            facts=Facts() if rating.too_little else facts,
+            terms=tuple(self._classifier.terms(item, prediction)) if offered else (),
+            reasons=rating.decision.reasons,
+            note=rating.too_little or _note(text, item, rating),
         )
 
 
-def _too_little(text: str, item: Prepared) -> Assessment | None:
-    words = sum(1 for word in item.text.text.split() if any(c.isalpha() for c in word))
-    unspaced = item.language in ("th", "zh", "km", "my") and sum(c.isalpha() for c in item.text.text) >= 8
-    if words >= _MIN_WORDS or unspaced or item.signals:
-        return None
-    note = "empty" if not text.strip() else "too_short" if any(c.isalpha() for c in text) else "no_words"
-    return Assessment(text, Kind.OTHER, Level.LOW, Pattern.NONE, 0.0, item.language, facts=Facts(), note=note)
-
-
-def _note(text: str, item: Prepared, signals: tuple[Signal, ...], kind: Kind, level: Level) -> str | None:
+def _note(text: str, item: Prepared, rating: Rating) -> str | None:
     if len(text) > MAX_CHARS:
         return "only_beginning_read"
-    if kind is Kind.QUESTION:
+    if rating.kind is Kind.QUESTION:
         return "question_quotes_offer"
-    if level is not Level.LOW and not signals:
+    if rating.decision.level is not Level.LOW and not rating.signals:
         return "no_sign_to_show"
     if item.language not in SUPPORTED:
         return "language_not_supported" if item.language != UNKNOWN else "language_unknown"

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from detector.assessment import Credential, Facts, Kind, Level, Pattern, Signal, Strength
+from detector.assessment import Credential, Kind, Level, Pattern, Signal, Strength
 from detector.model.classifier import Prediction
 
 WEIGHT = {Strength.CRITICAL: 1.0, Strength.STRONG: 0.55, Strength.MEDIUM: 0.25, Strength.WEAK: 0.08}
@@ -116,6 +116,9 @@ class Decision:
     reasons: tuple[str, ...]
 
 
+NOTHING = Decision(Level.LOW, Pattern.NONE, ())
+
+
 def strongest(signals: tuple[Signal, ...]) -> dict[str, Strength]:
     """Indicator id -> its strongest sighting."""
     best: dict[str, Strength] = {}
@@ -152,18 +155,17 @@ def decide(
     prediction: Prediction,
     signals: tuple[Signal, ...],
     credentials: tuple[Credential, ...],
-    facts: Facts,
     contexts: frozenset[str],
     families: dict[str, str],
     thresholds: Thresholds,
 ) -> Decision:
     """Level, pattern and reasons of one text; `families` maps indicator ids to their family."""
     if kind not in (Kind.ADVERT, Kind.QUESTION):
-        return Decision(Level.LOW, Pattern.NONE, ())
+        return NOTHING
     best = strongest(signals)
     level, reasons = _level(best, prediction, credentials, contexts, families, thresholds)
     if level is Level.LOW:
-        return Decision(level, Pattern.NONE, ())
+        return NOTHING
     pattern = _pattern(best, prediction, contexts)
     if pattern is Pattern.LABOUR_VIOLATION:
         return Decision(Level.CHECK, pattern, ("labour_rights",))

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.model_selection import KFold
 
 from detector import kind as kinds
-from detector import policy
+from detector import policy, rating
 from detector.assessment import Kind
 from detector.model.classifier import ADVERTS, Prediction
 from training import fit, intervals, outcomes, sources
@@ -253,7 +253,7 @@ def ablations(setup: Setup, shipped: Outcomes) -> dict[str, Any]:
         ]
     )
     lure = np.array([p.lure for p in found])
-    lure = np.where(advert, lure, np.minimum(lure, outcomes.GATED_PROBABILITY))
+    lure = np.where(advert, lure, np.minimum(lure, rating.GATED))
     text = _table(shipped, lure, advert & (lure >= setup.thresholds["check"]), setup.draw)
     both = _table(shipped, shipped.probability, shipped.flagged, setup.draw)
     return {"bare": bare, "rules": rules, "text": text, "both": both}

@@ -21,7 +21,7 @@ from detector.kind import classes as class_names
 from detector.model import store
 from detector.model.classifier import LURES, Classifier, Prediction, logit
 from detector.model.features import Prepared, blocks, frame, signal_features, tokens
-from training import finder, linear, metrics, sources
+from training import finder, linear, outcomes, sources
 from training.dataset import Dataset, build, fingerprint, folds, weights
 from training.thresholds import choose
 
@@ -105,12 +105,29 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
         "config": config,
         "data": fingerprint(everything.examples),
         "metrics": {
-            "out_of_fold": metrics.by_source(data, predictions, families, thresholds),
-            "test": metrics.by_source(test, classifier.predict(test.prepared), families, thresholds),
+            "out_of_fold": _figures(data, predictions, families, thresholds),
+            "test": _figures(test, classifier.predict(test.prepared), families, thresholds),
         },
     }
     store.save(out, parts, sidecar)
     return sidecar
+
+
+def _figures(
+    data: Dataset, predictions: list[Prediction], families: dict[str, str], thresholds: dict[str, float]
+) -> dict[str, dict[str, float]]:
+    if not data.examples:
+        return {}
+    return outcomes.by_source(data, outcomes.of_predictions(data, predictions, families, thresholds))
+
+
+def _table(figures: dict[str, dict[str, dict[str, float]]]) -> str:
+    """The figures as plain text, one line a source."""
+    return "\n".join(
+        f"[{part}] {source}: " + "  ".join(f"{name} {value}" for name, value in values.items())
+        for part, by_source in figures.items()
+        for source, values in by_source.items()
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -124,7 +141,7 @@ def main(arguments: list[str] | None = None) -> None:
     if folder is None:
         sys.exit("The public data sets are not there; set DETECTOR_SOURCES to their folder (see docs/training.md).")
     sidecar = fit(folder, options.out, yaml.safe_load(options.config.read_text(encoding="utf-8")))
-    print(metrics.table(sidecar["metrics"]))
+    print(_table(sidecar["metrics"]))
     print(f"saved to {options.out}")
 
 

@@ -132,7 +132,7 @@ def average_precision(positive: np.ndarray, score: np.ndarray) -> Statistic:
 
 
 def calibration_error(positive: np.ndarray, score: np.ndarray, bins: int = 10) -> Statistic:
-    """Mean gap between probability and share of lures over `bins` equally filled bins (as ``training.metrics``)."""
+    """Mean gap between probability and share of lures over `bins` equally filled bins."""
     order = np.argsort(score, kind="stable")
     yes, probability = np.asarray(positive, dtype=float)[order], np.asarray(score, dtype=float)[order]
 

@@ -15,14 +15,14 @@ import numpy as np
 
 from detector.assessment import Assessment, Kind, Level
 from detector.model.classifier import Prediction
-from training import corpus, intervals, metrics
+from detector.policy import Thresholds
+from detector.rating import rate
+from training import corpus, intervals
 from training.dataset import Dataset
 from training.intervals import Bootstrap
 
 SETTLED = corpus.FOLDER.parent / "annotation" / "settled.jsonl"
 LURES = corpus.LURES
-#: What a text that was taken for something else than an advert is reported with at most (as the detector does).
-GATED_PROBABILITY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def of_predictions(
     units: np.ndarray | None = None,
 ) -> Outcomes:
     """Outcomes that the policy draws from `predictions`; `units` defaults to the groups of the data."""
-    rows = metrics.decided(data, predictions, families, thresholds)
-    flagged = np.array([k is Kind.ADVERT and level is not Level.LOW for k, level, _ in rows], dtype=bool)
-    high = np.array([k is Kind.ADVERT and level is Level.HIGH for k, level, _ in rows], dtype=bool)
-    gated = np.array([k is not Kind.ADVERT for k, _, _ in rows], dtype=bool)
-    lure = np.array([p.lure for p in predictions])
-    probability = np.where(gated, np.minimum(lure, GATED_PROBABILITY), lure)
+    limits = Thresholds(**thresholds)
+    ratings = [rate(item, p, families, limits) for item, p in zip(data.prepared, predictions, strict=True)]
+    flagged = np.array([r.flagged for r in ratings], dtype=bool)
+    high = np.array([r.high for r in ratings], dtype=bool)
+    gated = np.array([r.kind is not Kind.ADVERT for r in ratings], dtype=bool)
+    probability = np.array([r.reported(p.lure) for r, p in zip(ratings, predictions, strict=True)])
     return _outcomes(data, flagged, high, gated, probability, data.groups if units is None else units)
 
 
@@ -108,6 +108,17 @@ def figures(found: Outcomes, draw: Bootstrap) -> dict[str, dict[str, Any]]:
         out["ap"] = draw.number(intervals.average_precision(found.lures, found.probability), found.units)
         out["ece"] = draw.number(intervals.calibration_error(found.lures, found.probability), found.units)
     return out
+
+
+def by_source(data: Dataset, found: Outcomes) -> dict[str, dict[str, float]]:
+    """Source -> its figures without intervals: written and real texts are never pooled."""
+    source = data.column("source")
+    plain = Bootstrap(draws=0)
+    return {
+        str(name): {"n": int((source == name).sum())}
+        | {key: number["value"] for key, number in figures(found.where(source == name), plain).items()}
+        for name in np.unique(source)
+    }
 
 
 def breakdown(found: Outcomes, column: np.ndarray, draw: Bootstrap) -> dict[str, dict[str, Any]]:

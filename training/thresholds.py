@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from detector import kind as kinds
-from detector.assessment import Kind, Level
 from detector.model.classifier import Prediction
-from training import metrics, sources
+from training import sources
 from training.dataset import Dataset
+from training.outcomes import of_predictions
 
 _CHECK = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _HIGH = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
@@ -35,7 +35,7 @@ def choose(
     advert = _advert(data, predictions, limits["wrongly_gated"])
     best: tuple[float, float] | None = None
     for check in _CHECK:
-        flagged, _ = _flags(data, predictions, families, {"check": check, "high": 0.9, "advert": advert})
+        flagged = of_predictions(data, predictions, families, {"check": check, "high": 0.9, "advert": advert}).flagged
         missed = (lures & written & ~flagged).sum() / max(1, (lures & written).sum())
         false = (~lures & written & flagged).sum() / max(1, (~lures & written).sum())
         cost = costs["missed_lure"] * missed + costs["false_flag"] * false
@@ -48,8 +48,10 @@ def choose(
     assert best is not None
     check = best[1]
     for high in _HIGH:
-        _, alarm = _flags(data, predictions, families, {"check": check, "high": max(high, check), "advert": advert})
-        if high >= check and _worst(source, ordinary, alarm) <= limits["ordinary_high"]:
+        if high < check:
+            continue
+        alarm = of_predictions(data, predictions, families, {"check": check, "high": high, "advert": advert}).high
+        if _worst(source, ordinary, alarm) <= limits["ordinary_high"]:
             return {"check": check, "high": high, "advert": advert}
     return {"check": check, "high": _HIGH[-1], "advert": advert}
 
@@ -60,15 +62,6 @@ def _advert(data: Dataset, predictions: list[Prediction], limit: float) -> float
     written = (data.column("source") == "written") & (data.column("kind") == "advert")
     lures = data.lures()
     return round(float(min(np.quantile(score[written & part], limit, method="lower") for part in (lures, ~lures))), 2)
-
-
-def _flags(
-    data: Dataset, predictions: list[Prediction], families: dict[str, str], thresholds: dict[str, float]
-) -> tuple[np.ndarray, np.ndarray]:
-    rows = metrics.decided(data, predictions, families, thresholds)
-    flagged = np.array([k is Kind.ADVERT and lv is not Level.LOW for k, lv, _ in rows])
-    high = np.array([k is Kind.ADVERT and lv is Level.HIGH for k, lv, _ in rows])
-    return flagged, high
 
 
 def _worst(source: np.ndarray, rows: np.ndarray, hit: np.ndarray) -> float:
