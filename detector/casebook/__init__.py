@@ -1,7 +1,7 @@
 """The case book: review decisions in one SQLite file, kept, merged, counted, erased (how-to: ``docs/case-book.md``)."""
 
-from detector.casebook.book import CaseBook
-from detector.casebook.faults import CaseBookError
+from typing import TYPE_CHECKING
+
 from detector.casebook.records import (
     Case,
     Decision,
@@ -15,6 +15,10 @@ from detector.casebook.records import (
     Verdict,
     Why,
 )
+
+if TYPE_CHECKING:
+    from detector.casebook.book import CaseBook
+    from detector.casebook.faults import CaseBookError
 
 __all__ = [
     "Case",
@@ -31,3 +35,16 @@ __all__ = [
     "Verdict",
     "Why",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # The command line needs the records for its options; the readers and the rules must not slow down --help.
+    if name == "CaseBook":
+        from detector.casebook.book import CaseBook
+
+        return CaseBook
+    if name == "CaseBookError":
+        from detector.casebook.faults import CaseBookError
+
+        return CaseBookError
+    raise AttributeError(f"module 'detector.casebook' has no attribute {name!r}")

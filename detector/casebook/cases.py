@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detector.assessment import Kind, Level
 from detector.casebook.faults import CaseBookError
@@ -23,8 +23,10 @@ from detector.casebook.records import (
     State,
     Verdict,
 )
-from detector.policy import Thresholds
 from detector.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from detector.policy import Thresholds
 
 _RANK = {Level.HIGH: 2, Level.CHECK: 1, Level.LOW: 0}
 _NO_RECORD = "not a scan record"
@@ -41,14 +43,32 @@ class Prepared:
     doubt: float
 
 
-def prepare(content: Content, thresholds: Thresholds) -> Prepared:
+def thresholds() -> Thresholds:
+    """Those of the model that ships.
+
+    Raises
+    ------
+    CaseBookError
+        When the model cannot be used.
+    """
+    # Imported here: the model pulls in scikit-learn, and whoever reviews must not wait for it.
+    from detector.model import store
+    from detector.policy import Thresholds
+
+    try:
+        return Thresholds.from_sidecar(store.load().sidecar)
+    except store.ModelError as problem:
+        raise CaseBookError(str(problem)) from None
+
+
+def prepare(content: Content, levels: Thresholds) -> Prepared:
     """Fold the text and place the case in the queue.
 
     `doubt` is 1 at a threshold of the model and falls with the distance from the nearer one; `urgency` is the rank of
-    the level (0 to 2) plus the mean of probability and doubt.
+    the level (0 to 2) plus the mean of probability and doubt. `levels` are the model's thresholds.
     """
     probability = float(content.record["probability"])
-    doubt = 1 - min(abs(probability - at) for at in (thresholds.check, thresholds.high))
+    doubt = 1 - min(abs(probability - at) for at in (levels.check, levels.high))
     urgency = _RANK[Level(content.record["level"])] + (probability + doubt) / 2
     return Prepared(content, key_of(content.text), normalise(content.text).text, urgency, doubt)
 

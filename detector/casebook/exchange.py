@@ -17,13 +17,21 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from detector.casebook.cases import Prepared, content_of, decisions, key_of, prepare, put, put_decision, unfit
+from detector.casebook.cases import (
+    Prepared,
+    content_of,
+    decisions,
+    key_of,
+    prepare,
+    put,
+    put_decision,
+    thresholds,
+    unfit,
+)
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError, draft
 from detector.casebook.records import Content, Decision, read_stamp
 from detector.casebook.reviewing import reviewer_name
-from detector.model import store
-from detector.policy import Thresholds
 from detector.scan.readers.jsonvalue import parse
 from detector.scan.state import sync
 
@@ -74,11 +82,11 @@ def take_in(database: Database, path: Path) -> Merged:
         When the file is no export or not a whole one, is of a newer version, or has a decision that reads otherwise in
         the book: nothing was taken in then. When the disk is full or the book in use: import the file again.
     """
-    thresholds = Thresholds.from_sidecar(store.load().sidecar)
+    levels = thresholds()
     _check(database, path)
     merged = Merged()
     contents = _contents(path)
-    while batch := [prepare(content, thresholds) for content in islice(contents, _AT_ONCE)]:
+    while batch := [prepare(content, levels) for content in islice(contents, _AT_ONCE)]:
         with database.writing() as connection:
             for case in batch:
                 _merge(connection, case, merged)

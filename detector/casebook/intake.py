@@ -10,12 +10,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from detector.casebook.cases import Prepared, prepare, put, unfit
+from detector.casebook.cases import Prepared, prepare, put, thresholds, unfit
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError
 from detector.casebook.records import Campaign, Content, Sighting, now
-from detector.model import store
-from detector.policy import Thresholds
 from detector.scan.readers import ReadOptions, open_rows
 from detector.scan.readers.dates import iso
 from detector.scan.readers.detect import READERS, format_of
@@ -80,14 +78,14 @@ def add(
         before stays; adding the same again does no harm.
     """
     options = options or ReadOptions()
-    thresholds = Thresholds.from_sidecar(store.load().sidecar)
+    levels = thresholds()
     report = Report()
     digest = _digest(records)
     lines = _lines(records, report)
     met = _from_rows(lines, texts, options) if texts else _from_sources(lines, options, records.name)
     added, name, at = Added(), source or records.name.partition(".")[0], now()
     contents = _contents(met, name, digest, at, added)
-    while batch := [prepare(content, thresholds) for content in islice(contents, _AT_ONCE)]:
+    while batch := [prepare(content, levels) for content in islice(contents, _AT_ONCE)]:
         _put(database, batch, added)
     added.rejected.update(report.rejected)
     return added
