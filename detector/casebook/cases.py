@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from detector.assessment import Kind, Level
@@ -43,6 +44,7 @@ class Prepared:
     doubt: float
 
 
+@cache
 def thresholds() -> Thresholds:
     """Those of the model that ships.
 
@@ -124,7 +126,7 @@ def put(connection: sqlite3.Connection, case: Prepared) -> bool:
                 (*_columns(case), record, content.assessed, number),
             )
     connection.executemany(
-        """INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO sightings VALUES (?, ?, ?, NULLIF(?, ''), NULLIF(?, ''), NULLIF(?, ''), ?)
         ON CONFLICT DO UPDATE SET
             posted_at = NULLIF(MAX(COALESCE(posted_at, ''), COALESCE(excluded.posted_at, '')), ''),
             place = NULLIF(MAX(COALESCE(place, ''), COALESCE(excluded.place, '')), ''),
@@ -133,7 +135,8 @@ def put(connection: sqlite3.Connection, case: Prepared) -> bool:
         [(number, s.source, s.record_id, s.posted_at, s.place, s.url, s.added) for s in content.sightings],
     )
     connection.executemany(
-        "INSERT INTO campaigns VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO campaigns VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET name = MIN(name, excluded.name), source = MIN(source, excluded.source)",
         [(c.key, c.name, c.source) for c in content.campaigns],
     )
     connection.executemany(

@@ -71,10 +71,10 @@ def start(path: Path) -> None:
     CaseBookError
         When there is such a file already, or none can be made there.
     """
-    if not path.parent.is_dir():
-        raise CaseBookError(f"There is no folder {path.parent}; make it, or choose another place for the case book.")
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileNotFoundError:
+        raise CaseBookError(f"There is no folder {path.parent}; make it, or choose another place.") from None
     except FileExistsError:
         if path.is_dir() or path.stat().st_size:  # an empty file is what an interrupted start leaves
             raise CaseBookError(f"{path.name} exists already; open it, or choose another name.") from None
@@ -103,9 +103,13 @@ def connect(path: Path, wait: float = WAIT) -> Database:
     CaseBookError
         When there is no such book, it is of a newer version, damaged, in use, or cannot be written.
     """
-    if not path.is_file():
-        raise CaseBookError(f"There is no case book {path}; start one with: detector cases start {path}")
-    if path.stat().st_size == 0:
+    try:
+        empty = path.stat().st_size == 0
+    except FileNotFoundError:
+        raise CaseBookError(f"There is no case book {path}; start one with: detector cases start {path}") from None
+    except OSError as problem:
+        raise CaseBookError(f"The case book {path} cannot be opened ({problem.strerror}); check the name.") from None
+    if empty:
         raise CaseBookError(f"{path.name} is empty; make it a case book with: detector cases start {path}")
     with told(path):
         connection = _connection(path, wait)

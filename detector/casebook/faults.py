@@ -25,8 +25,8 @@ _SENTENCES = {
     "kept: free some room in {folder} and try again.",
     sqlite3.SQLITE_READONLY: "{name} cannot be written because the file or its folder {folder} is read-only; "
     "change its permissions, or copy it into a folder of your own.",
-    sqlite3.SQLITE_IOERR: "The disk in {folder} is full or failing; nothing was changed and all that was decided "
-    "before is kept: free some room, or copy {name} to another disk.",
+    sqlite3.SQLITE_IOERR: "{name} could not be written or read, as the disk under {folder} is full or failing; nothing "
+    "was changed and all that was decided before is kept: free some room, or go to another disk.",
     sqlite3.SQLITE_CORRUPT: "{name} is damaged or is not a case book; leave it as it is, and go on with a copy of its "
     "latest backup.",
 }
@@ -60,12 +60,12 @@ def draft(path: Path) -> Iterator[Path]:
     CaseBookError
         When there is such a file already, or nothing can be written there.
     """
-    if path.exists():
-        raise CaseBookError(f"{path.name} exists already and is not replaced; name another file.")
-    if not path.parent.is_dir():
-        raise CaseBookError(f"There is no folder {path.parent}; make it, or name a file elsewhere.")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.exists():
+            raise CaseBookError(f"{path.name} exists already and is not replaced; name another file.")
+        if not path.parent.is_dir():
+            raise CaseBookError(f"There is no folder {path.parent}; make it, or name a file elsewhere.")
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield partial
         partial.replace(path)

@@ -32,8 +32,7 @@ def backup(database: Database, path: Path) -> int:
         When there is such a file already, it cannot be written, or the book is damaged.
     """
     with draft(path) as partial, told(path), closing(sqlite3.connect(partial)) as copy:
-        with told(database.path):
-            database.connection.backup(copy)
+        database.connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
         if (found := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
             raise CaseBookError(
