@@ -20,12 +20,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from detector.assessment import Kind
 from detector.casebook import CaseBook, CaseBookError, Mark, Order, Standing, State, Verdict, Why, schema
 from detector.casebook.cases import key_of, prepare, put, put_decision, thresholds
 from detector.casebook.records import Campaign, Content, Decision, Sighting
+from detector.cli import app
 from detector.scan import scan
+from detector.words import Say
 from training.invented import suspicious_contacts
 from training.rows import Row
 
@@ -961,6 +964,102 @@ def test_a_killed_writer_loses_nothing_that_was_confirmed(tmp_path: Path) -> Non
         assert len(kept) - len(set(confirmed)) <= 3, "at most the one that was not confirmed yet, each time"
         assert whole(path)
     assert len(confirmed) > 10
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+def run(*words: str, keys: str = "") -> Any:
+    return CliRunner().invoke(app, ["cases", *words], input=keys, env={"COLUMNS": "200"})
+
+
+def test_one_case_after_another_is_decided_with_single_keys(tmp_path: Path) -> None:
+    rows = [(LURE.format(n), record(LURE.format(n))) for n in range(10, 13)]
+    path = tmp_path / "cases.db"
+    with book_of(path, *rows, campaign="c1") as book:
+        book.add(write_records(tmp_path / "more.jsonl", [("Iklan lain", record("Iklan lain", "check", 0.7))]))
+        # s: skip the campaign; x: nothing; 3: the other is fine, with a note; then the end of the queue.
+        result = run("decide", str(path), "--reviewer", "ani", "--lang", "en", keys="sx3sudah dicek\n")
+        assert result.exit_code == 0
+        assert "No case is waiting" in result.output
+        assert [(d.verdict, d.note) for d in book.case(4).decisions] == [(OK, "sudah dicek")]
+        result = run("decide", str(path), "--reviewer", "ani", keys="1\ny\n")
+        assert "2 kasus lain" in result.output
+        assert [d.campaign is None for n in (1, 2, 3) for d in book.case(n).decisions] == [True, False, False]
+        assert run("decide", str(path), "--reviewer", "budi", keys="q").exit_code == 0
+        assert run("decide", str(path), "--reviewer", "budi").exit_code == 0, "nobody at the keyboard"
+        assert book.progress("budi").mine == 0
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_case_shows_everything_and_cannot_steer_the_terminal(tmp_path: Path, lang: str) -> None:
+    text = "Admin \x1b[31mslot\x1b[0m [bold]Kamboja[/bold]"
+    with book_of(
+        tmp_path / "cases.db", (text, record(text, signs=("high_risk_destination=Kamboja",))), campaign="c1"
+    ) as book:
+        book.decide(1, "ani", L, "catatan \x1b[2J[red]x", strike=book.case(1).shown, add=[Mark("upfront_fee", 0, 5)])
+        book.decide(1, "ani", NO)
+        book.decide(1, "budi", L)
+        outputs = [run(*words, "--lang", lang).output for words in (
+            ("show", str(book.path), "1"), ("queue", str(book.path), "--reviewer", "ani"),
+            ("search", str(book.path), "kamboja"), ("agreement", str(book.path)))]  # fmt: skip
+    assert not any("\x1b" in output for output in outputs)
+    assert "[bold]Kamboja[/bold]" in outputs[0]
+    assert "[red]x" in outputs[0]
+    assert outputs[0].count("upfront_fee") == 1
+    assert "Grup Loker" in outputs[0]
+    assert "ani / budi" in outputs[3]
+
+
+def test_every_word_for_a_reviewer_is_there_in_both_languages() -> None:
+    for say in (Say("id"), Say("en")):
+        assert all(say(f"cases.verdict.{verdict}") for verdict in Verdict)
+        assert all(say(f"cases.standing.{standing}") for standing in Standing)
+        assert all(say(f"cases.why.{why}") for why in Why)
+
+
+def test_erasing_asks_first(book: CaseBook) -> None:
+    path = str(book.path)
+    refused = run("forget", path, "2", keys="n\n")
+    assert refused.exit_code == 1
+    assert book.case(2)
+    assert run("forget", path).exit_code == 2
+    assert run("forget", path, "2", "--everything").exit_code == 2
+    assert run("forget", path, "2", "--yes").exit_code == 0
+    assert numbers(book, "ani") == [1, 3]
+    assert "in use" in run("forget", path, "--everything", "--yes", keys="").output
+    book.close()
+    assert run("forget", path, "--everything", keys="y\n").exit_code == 0
+    assert not book.path.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "{book}"),
+        ("queue", "nowhere.db", "--reviewer", "ani"),
+        ("queue", "{book}", "--reviewer", ""),
+        ("show", "{book}", "99"),
+        ("decide", "{book}", "1", "--reviewer", "ani"),
+        ("decide", "{book}", "1", "lure", "--reviewer", "ani", "--strike", "9"),
+        ("decide", "{book}", "1", "lure", "--reviewer", "ani", "--add", "upfront_fee=tidak ada di sini"),
+        ("decide", "{book}", "1", "lure", "--reviewer", "ani", "--add", "nonsense=Admin"),
+        ("add", "{book}", "nowhere.jsonl"),
+        ("export", "{book}", "{book}"),
+        ("export", "{book}", "no/such/folder.jsonl"),
+        ("import", "{book}", "{book}"),
+        ("import", "{book}", "nowhere.jsonl"),
+        ("backup", "{book}", "{book}"),
+        ("train-rows", "{book}", "rows.jsonl", "--genre", "tweet"),
+    ],
+)
+def test_mistakes_are_one_sentence(book: CaseBook, words: tuple[str, ...]) -> None:
+    result = run(*(word.format(book=book.path) for word in words))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert result.output.strip()
+    assert len(result.output.strip().splitlines()) == 1
+    assert numbers(book, "ani") == [1, 2, 3]
 
 
 # --- faults ----------------------------------------------------------------------------------------------------------
