@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
-from detector.casebook.agreement import agreement
+from nltk.metrics.agreement import AnnotationTask
+
 from training.rows import FOLDER, LURES, read_lines
 
 ANNOTATION = FOLDER.parent / "annotation"
 OUT = Path(__file__).resolve().parents[1] / "docs" / "agreement.json"
+
+
+def agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> dict[str, float]:
+    """Share of equal values, Cohen's kappa and Krippendorff's alpha of two annotators' values in the same order."""
+    items = [("first", str(i), value) for i, value in enumerate(first)]
+    items += [("second", str(i), value) for i, value in enumerate(second)]
+    task = AnnotationTask(items)
+    same = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+    # Both measures divide by the expected disagreement, which is nought when only one value was used.
+    one_value = len({*first, *second}) == 1
+    kappa, alpha = (1.0, 1.0) if one_value else (task.kappa(), task.alpha())
+    return {"alpha": _short(alpha), "equal": _short(same), "kappa": _short(kappa)}
 
 
 def compute(folder: Path = ANNOTATION) -> dict[str, Any]:

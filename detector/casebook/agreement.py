@@ -1,10 +1,9 @@
-"""How far two reviewers agree: share of equal decisions, Cohen's kappa, Krippendorff's alpha."""
+"""How far two reviewers agree: share of equal decisions, and Cohen's kappa, which takes off what chance would give."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -25,22 +24,7 @@ class Pair:
     cases: int
     equal: float | None = None
     kappa: float | None = None
-    alpha: float | None = None
     table: dict[tuple[Verdict, Verdict], int] = field(default_factory=dict)
-
-
-def agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> dict[str, float]:
-    """Share of equal values, Cohen's kappa and Krippendorff's alpha of two annotators' values in the same order."""
-    from nltk.metrics.agreement import AnnotationTask
-
-    items = [("first", str(i), value) for i, value in enumerate(first)]
-    items += [("second", str(i), value) for i, value in enumerate(second)]
-    task = AnnotationTask(items)
-    same = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
-    # Both measures divide by the expected disagreement, which is nought when only one value was used.
-    one_value = len({*first, *second}) == 1
-    kappa, alpha = (1.0, 1.0) if one_value else (task.kappa(), task.alpha())
-    return {"alpha": _short(alpha), "equal": _short(same), "kappa": _short(kappa)}
 
 
 def pairs(connection: sqlite3.Connection) -> list[Pair]:
@@ -66,14 +50,15 @@ def _pair(
         values.append((_at(mine[number], both), _at(theirs[number], both)))
     if not values:
         return Pair(one, other, 0)
-    measures = agreement([a for a, _ in values], [b for _, b in values])
-    return Pair(one, other, len(values), table=dict(sorted(Counter(values).items())), **measures)
+    from sklearn.metrics import cohen_kappa_score  # takes a second to import
+
+    first, second = ([pair[side] for pair in values] for side in (0, 1))
+    equal = sum(a is b for a, b in values) / len(values)
+    # Chance alone explains everything where only one verdict was given; then kappa has no value.
+    kappa = float(cohen_kappa_score(first, second)) if len({*first, *second}) > 1 else 1.0
+    return Pair(one, other, len(values), equal, kappa, dict(sorted(Counter(values).items())))
 
 
 def _at(said: list[tuple[str, Verdict]], moment: str) -> Verdict:
     """The last of `said` that was said by `moment`."""
     return [verdict for decided_at, verdict in said if decided_at <= moment][-1]
-
-
-def _short(value: float) -> float:
-    return round(float(value), 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,6 +24,7 @@ from detector.casebook.records import (
     Standing,
     State,
     Verdict,
+    latest,
 )
 from detector.text.normalise import normalise
 
@@ -209,7 +211,7 @@ def read(connection: sqlite3.Connection, number: int, reviewer: str | None = Non
     if reviewer is not None and all(d.reviewer != reviewer for d in decisions):
         decisions = ()
     hidden = len(content.decisions) - len(decisions)
-    standing = connection.execute("SELECT standing FROM standings WHERE number = ?", (number,)).fetchone()
+    votes = Counter(decision.verdict for decision in latest(content.decisions))
     return Case(
         number=number,
         key=row["key"],
@@ -220,7 +222,7 @@ def read(connection: sqlite3.Connection, number: int, reviewer: str | None = Non
         campaigns=content.campaigns,
         decisions=decisions,
         hidden=hidden,
-        standing=None if hidden else Standing(standing[0]) if standing else Standing.OPEN,
+        standing=None if hidden else Standing.of(max(votes.values(), default=0), votes.total()),
     )
 
 
@@ -271,7 +273,7 @@ def decisions(connection: sqlite3.Connection, where: str, values: Iterable[Any])
 def progress(connection: sqlite3.Connection, reviewer: str | None) -> Progress:
     """How far the book is."""
     cases = connection.execute("SELECT COUNT(*) FROM cases").fetchone()[0]
-    found = dict(connection.execute("SELECT standing, COUNT(*) FROM standings GROUP BY standing").fetchall())
+    found = dict(connection.execute("SELECT standing(votes, reviewers), COUNT(*) FROM standings GROUP BY 1").fetchall())
     standings = {standing: found.get(standing.value, 0) for standing in Standing}
     standings[Standing.OPEN] = cases - sum(found.values())
     mine = connection.execute("SELECT COUNT(DISTINCT number) FROM decisions WHERE reviewer = ?", (reviewer,))

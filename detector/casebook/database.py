@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from detector.casebook.faults import CaseBookError, told
+from detector.casebook.records import Standing
 from detector.casebook.schema import APPLICATION, STEPS
 
 WAIT = 10.0  # seconds that a writer waits for another
@@ -128,6 +129,7 @@ def _connection(path: Path, wait: float) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?mode=rw"
     connection = sqlite3.connect(address, timeout=wait, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
+    connection.create_function("standing", 2, lambda votes, reviewers: Standing.of(votes, reviewers).value)
     return connection
 
 

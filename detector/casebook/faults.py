@@ -43,7 +43,7 @@ def told(path: Path) -> Iterator[None]:
     """Turn what SQLite says of the file `path` into a :class:`CaseBookError`."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as problem:
+    except sqlite3.DatabaseError as problem:
         code = getattr(problem, "sqlite_errorcode", 0) & 0xFF  # the rest is particulars
         sentence = _SENTENCES.get(_SAME.get(code, code))
         if sentence is None:  # a mistake in this program rather than a fault of the file

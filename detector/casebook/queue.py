@@ -21,7 +21,7 @@ _COLUMNS = {Order.URGENT: "urgency", Order.DOUBTFUL: "doubt"}
 _DISPUTED = """
     SELECT c.* FROM latest AS m JOIN cases AS c USING (number)
     WHERE m.reviewer = :reviewer
-    AND (SELECT standing FROM standings WHERE number = m.number) = 'disputed'
+    AND (SELECT standing(votes, reviewers) FROM standings WHERE number = m.number) = 'disputed'
     AND EXISTS (
         SELECT 1 FROM latest AS o WHERE o.number = m.number AND o.verdict <> m.verdict AND m.decided_at <= MAX(
             (SELECT MIN(decided_at) FROM decisions WHERE number = m.number AND reviewer = m.reviewer),
@@ -33,7 +33,7 @@ _UNDECIDED = """
     AND {others} EXISTS (SELECT 1 FROM decisions AS d WHERE d.number = c.number)
     ORDER BY {settled} c.{order} DESC, c.number"""
 # Where two agree already, a third has least to add.
-_SETTLED = "(SELECT standing FROM standings AS s WHERE s.number = c.number) = 'agreed',"
+_SETTLED = "(SELECT standing(votes, reviewers) FROM standings AS s WHERE s.number = c.number) = 'agreed',"
 _CAMPAIGN = """
     SELECT m.campaign, (
         SELECT COUNT(*) FROM members AS n WHERE n.campaign = m.campaign AND n.number <> :number

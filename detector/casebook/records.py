@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -33,6 +34,13 @@ class Standing(StrEnum):
     SINGLE = "single"
     AGREED = "agreed"
     DISPUTED = "disputed"
+
+    @classmethod
+    def of(cls, votes: int, reviewers: int) -> Standing:
+        """The standing of a case that `reviewers` decided, `votes` of them alike and no other verdict more often."""
+        if reviewers < 2:
+            return cls.SINGLE if reviewers else cls.OPEN
+        return cls.AGREED if votes * 2 > reviewers and votes > 1 else cls.DISPUTED
 
 
 class State(StrEnum):
@@ -227,6 +235,15 @@ class Progress:
     cases: int
     standings: dict[Standing, int] = field(default_factory=dict)
     mine: int = 0
+
+
+def latest(decisions: Iterable[Decision]) -> list[Decision]:
+    """What each reviewer says now, the oldest first; `decisions` are in order."""
+    by_reviewer: dict[str, Decision] = {}
+    for decision in decisions:
+        by_reviewer.pop(decision.reviewer, None)
+        by_reviewer[decision.reviewer] = decision
+    return list(by_reviewer.values())
 
 
 def shown_marks(record: dict[str, Any]) -> tuple[Mark, ...]:

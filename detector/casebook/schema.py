@@ -80,12 +80,9 @@ _VIEWS = (
         SELECT 1 FROM decisions AS l WHERE l.number = d.number AND l.reviewer = d.reviewer
             AND (l.decided_at, l.uuid) > (d.decided_at, d.uuid)
     )""",
-    # With a single MAX, SQLite takes the other columns from the row that has it.
+    # The verdict that most reviewers of a case share. With a single MAX, SQLite takes the other columns from its row.
     """CREATE VIEW standings AS
-        SELECT number, verdict, MAX(votes) AS votes, SUM(votes) AS reviewers,
-            CASE WHEN SUM(votes) = 1 THEN 'single'
-                WHEN MAX(votes) >= 2 AND MAX(votes) * 2 > SUM(votes) THEN 'agreed'
-                ELSE 'disputed' END AS standing
+        SELECT number, verdict, MAX(votes) AS votes, SUM(votes) AS reviewers
         FROM (SELECT number, verdict, COUNT(*) AS votes FROM latest GROUP BY number, verdict)
         GROUP BY number""",
 )

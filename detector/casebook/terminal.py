@@ -65,11 +65,9 @@ class Shows:
             self.line(self.say("cases.agreement.empty"))
             return
         table = _table(self.say, "reviewers", "case", "equal")
-        for name in ("kappa", "alpha"):
-            table.add_column(name)
+        table.add_column("kappa")
         for pair in shown:
-            measures = (f"{pair.equal:.0%}", f"{pair.kappa:.2f}", f"{pair.alpha:.2f}")
-            table.add_row(f"{pair.first} / {pair.second}", str(pair.cases), *measures)
+            table.add_row(f"{pair.first} / {pair.second}", str(pair.cases), f"{pair.equal:.0%}", f"{pair.kappa:.2f}")
         self.console.print(table)
         for pair in shown:
             for (first, second), cases in pair.table.items():

@@ -14,7 +14,7 @@ from detector.assessment import Kind
 from detector.casebook.cases import content_of
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError, draft
-from detector.casebook.records import Content, Decision, State, Verdict
+from detector.casebook.records import Content, Decision, Standing, State, Verdict, latest
 from detector.scan.redact import Redacted, Redactor
 from detector.scan.state import sync
 
@@ -71,7 +71,7 @@ def write_rows(database: Database, path: Path, reviewers: int = 2, genre: str = 
     with draft(path) as partial, database.reading() as connection, partial.open("w", encoding="utf-8") as out:
         redactor = Redactor(connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()[0])
         for content, key, verdict in _settled(connection, reviewers, rows):
-            decided = [d for d in _latest(content) if d.verdict == verdict and d.campaign is None]
+            decided = [d for d in latest(content.decisions) if d.verdict == verdict and d.campaign is None]
             if not decided:
                 rows.left_out["decided with its campaign only"] += 1
                 continue
@@ -89,7 +89,8 @@ def _settled(connection: sqlite3.Connection, reviewers: int, rows: Rows) -> Iter
     )
     for row in found:
         verdict = Verdict(row["verdict"])
-        if row["votes"] < reviewers or row["votes"] * 2 <= row["reviewers"]:
+        disputed = Standing.of(row["votes"], row["reviewers"]) is Standing.DISPUTED
+        if row["votes"] < reviewers or disputed:
             rows.left_out["not agreed by enough reviewers"] += 1
         elif verdict not in LABELS:
             rows.left_out["needs more evidence"] += 1
@@ -97,15 +98,6 @@ def _settled(connection: sqlite3.Connection, reviewers: int, rows: Rows) -> Iter
             rows.left_out["in a language that the corpus does not have"] += 1
         else:
             yield content_of(connection, row), row["key"], verdict
-
-
-def _latest(content: Content) -> list[Decision]:
-    """What each reviewer says now, the oldest first."""
-    by_reviewer: dict[str, Decision] = {}
-    for decision in content.decisions:
-        by_reviewer.pop(decision.reviewer, None)
-        by_reviewer[decision.reviewer] = decision
-    return list(by_reviewer.values())
 
 
 def _row(content: Content, key: str, decided: list[Decision], redactor: Redactor, genre: str) -> dict[str, Any]:
