@@ -189,7 +189,7 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def number_of(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
+def row_of(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
     """The row of a case.
 
     Raises
@@ -205,7 +205,7 @@ def number_of(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
 
 def read(connection: sqlite3.Connection, number: int, reviewer: str | None = None) -> Case:
     """A case as `reviewer` may see it; everything with None."""
-    row = number_of(connection, number)
+    row = row_of(connection, number)
     content = content_of(connection, row)
     decisions = content.decisions
     if reviewer is not None and all(d.reviewer != reviewer for d in decisions):

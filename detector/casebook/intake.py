@@ -18,7 +18,7 @@ from detector.scan.readers import ReadOptions, open_rows
 from detector.scan.readers.dates import iso
 from detector.scan.readers.detect import READERS, format_of
 from detector.scan.readers.fields import fields_of, how_to_read
-from detector.scan.readers.records import Job
+from detector.scan.readers.records import Job, whole
 from detector.scan.readers.sources import find
 from detector.scan.rows import Report
 
@@ -83,7 +83,7 @@ def add(
     digest = _digest(records)
     lines = _lines(records, report)
     met = _from_rows(lines, texts, options) if texts else _from_sources(lines, options, records.name)
-    added, name, at = Added(), source or records.name.partition(".")[0], now()
+    added, name, at = Added(), whole(source or records.name.partition(".")[0]), now()
     contents = _contents(met, name, digest, at, added)
     while batch := [prepare(content, levels) for content in islice(contents, _AT_ONCE)]:
         _put(database, batch, added)

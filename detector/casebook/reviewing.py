@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 
 from detector.assessment import Kind
-from detector.casebook.cases import content_of, number_of, put_decision
+from detector.casebook.cases import content_of, row_of, put_decision
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError
 from detector.casebook.records import Campaign, Content, Decision, Group, Mark, State, Verdict, now, shown_marks
@@ -65,7 +65,7 @@ def decide(
     words = _note(note)
     struck, added = tuple(strike), tuple(add)
     with database.writing() as connection:
-        content = content_of(connection, number_of(connection, number))
+        content = content_of(connection, row_of(connection, number))
         marks = _marks(content, struck, added)
         decision = _decision(content, name, verdict, words, kind, marks, None)
         put_decision(connection, number, decision)
@@ -89,7 +89,7 @@ def decide_campaign(
     made = []
     with database.writing() as connection:
         for number in group(connection, key, name).undecided:
-            content = content_of(connection, number_of(connection, number))
+            content = content_of(connection, row_of(connection, number))
             decision = _decision(content, name, verdict, words, kind, shown_marks(content.record), key)
             put_decision(connection, number, decision)
             made.append(decision)

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from detector.casebook.cases import number_of
+from detector.casebook.cases import row_of
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError, draft, remove, told
 from detector.scan.state import sync
@@ -55,7 +55,7 @@ def forget(database: Database, number: int) -> None:
         words stay in the files until the book is next opened alone.
     """
     with database.writing() as connection:
-        number_of(connection, number)
+        row_of(connection, number)
         connection.execute("INSERT INTO forgetting VALUES (?)", (number,))
         for table in ("decisions", "sightings", "members", "cases"):
             connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
