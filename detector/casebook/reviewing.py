@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable
 
 from detector.assessment import Kind
-from detector.casebook.cases import content_of, row_of, put_decision
+from detector.casebook.cases import content_of, put_decision, row_of
 from detector.casebook.database import Database
 from detector.casebook.faults import CaseBookError
 from detector.casebook.records import Campaign, Content, Decision, Group, Mark, State, Verdict, now, shown_marks
