@@ -1,16 +1,18 @@
-"""The ``detector`` command: check one text, scan a file, list the indicators. Thin: everything is done elsewhere."""
+"""The ``detector`` command: one text, a file, the indicators, the case book. Thin: everything is done elsewhere."""
 
 from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+from detector.casebook.commands import cases
+from detector.terminal import LangOption, Language, fail
 
 if TYPE_CHECKING:
     from detector.detector import Detector
@@ -18,25 +20,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
+app.add_typer(cases, name="cases")
 
 
 _INTERRUPTED = 130  # what shells expect of a program that was stopped with Ctrl-C
 _TEXT_FILES = (".txt", ".md", ".html", ".csv", ".json", ".jsonl", ".eml")
-
-
-class Language(StrEnum):
-    """Language of the words shown."""
-
-    ID = "id"
-    EN = "en"
-
-
-LangOption = Annotated[Language, typer.Option("--lang", help="Language of the words shown: id or en.")]
-
-
-def _fail(message: str, code: int = 2) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
 
 
 def _print_version(wanted: bool) -> None:
@@ -62,7 +50,7 @@ def _load() -> Detector:
     try:
         return Detector.load()
     except ModelError as problem:
-        _fail(str(problem))
+        fail(str(problem))
 
 
 def _read_text(argument: str) -> str:
@@ -72,10 +60,10 @@ def _read_text(argument: str) -> str:
         try:
             path = Path(argument)
             if path.is_dir():
-                _fail(f"{argument} is a folder; name a file in it, or give the words of the advert.")
+                fail(f"{argument} is a folder; name a file in it, or give the words of the advert.")
             if not path.is_file():
                 if _looks_like_a_file(argument):
-                    _fail(f"There is no file {argument}; check the name, or give the words of the advert.")
+                    fail(f"There is no file {argument}; check the name, or give the words of the advert.")
                 return argument
             data = path.read_bytes()
         except (OSError, ValueError):  # a long advert is no file name
@@ -83,7 +71,7 @@ def _read_text(argument: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data[:4096]:
-        _fail(
+        fail(
             "This is not text (it may be a picture or a document). Copy the words of the advert and give them instead."
         )
     try:
@@ -202,9 +190,9 @@ def scan(
                 progress=progress,
             )
     except (InputError, ModelError) as problem:
-        _fail(str(problem))
+        fail(str(problem))
     except KeyboardInterrupt:
-        _fail(f"Stopped: {_kept(Path(out))}", _INTERRUPTED)
+        fail(f"Stopped: {_kept(Path(out))}", _INTERRUPTED)
     for sentence in summary.report.sentences():
         typer.echo(sentence, err=True)
     if summary.rejects:
@@ -242,7 +230,7 @@ def indicators(
     try:
         catalogue = shipped()
     except CatalogueError as problem:
-        _fail(str(problem))
+        fail(str(problem))
     if as_json:
         drop = {"languages"}
         entries = [e.model_dump(mode="json", exclude=drop) for e in catalogue.indicators.values()]

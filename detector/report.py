@@ -13,6 +13,7 @@ from detector.help import checklist, help_lines, immediate_danger
 from detector.indicators.catalogue import Catalogue, Entry
 from detector.indicators.compiled import shipped
 from detector.policy import strongest
+from detector.terminal import plain
 from detector.words import NOTHING_READ, RATED, Lang, Say, cited, headline, note, reasons, sentence, sign_label
 
 _LEVEL_STYLE = {Level.HIGH: "bold white on red", Level.CHECK: "bold black on yellow", Level.LOW: "bold white on blue"}
@@ -32,19 +33,14 @@ def evidence_text(assessment: Assessment) -> Text:
     for signal in sorted(assessment.signals, key=lambda s: (s.start, -s.end)):
         if signal.start < at or signal.end > len(shown):
             continue
-        out.append(_plain(shown[at : signal.start]))
-        out.append(_plain(shown[signal.start : signal.end]), style=_STRENGTH_STYLE[signal.strength] + " underline")
+        out.append(plain(shown[at : signal.start]))
+        out.append(plain(shown[signal.start : signal.end]), style=_STRENGTH_STYLE[signal.strength] + " underline")
         out.append(f"[{number[signal.indicator]}]", style="dim")
         at = signal.end
-    out.append(_plain(shown[at:]))
+    out.append(plain(shown[at:]))
     if len(assessment.text) > len(shown):
         out.append(" […]", style="dim")
     return out
-
-
-def _plain(text: str) -> str:
-    # An advert must not move the cursor or recolour the terminal.
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def strongest_first(assessment: Assessment) -> list[str]:
@@ -95,7 +91,7 @@ def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
         likely = all(s.likely for s in by_id[indicator])
         title.append(f"  ({say('strength.likely' if likely else f'strength.{strength}')})", style="dim")
         console.print(title)
-        quotes = "; ".join(dict.fromkeys(f"“{_plain(s.evidence)}”".replace("\n", " ") for s in by_id[indicator]))
+        quotes = "; ".join(dict.fromkeys(f"“{plain(s.evidence)}”".replace("\n", " ") for s in by_id[indicator]))
         console.print(Text("   " + quotes))
         if likely:
             console.print(Text("   " + say("cards.likely"), style="dim"))
@@ -109,7 +105,7 @@ def _print_rated(assessment: Assessment, say: Say, console: Console) -> None:
         shown = dict.fromkeys((c.id, c.evidence.replace("\n", " ")) for c in assessment.credentials)
         for identifier, evidence in shown:
             sign = catalogue.credibility[identifier]
-            console.print(Text(f"   · {say.pick(sign.label)}: “{_plain(evidence)}”. {say.pick(sign.advice)}"))
+            console.print(Text(f"   · {say.pick(sign.label)}: “{plain(evidence)}”. {say.pick(sign.advice)}"))
     items = checklist(assessment.indicators, [p.country for p in assessment.facts.destinations])
     if items:
         console.print(Text(say("checklist.title"), style="bold"))

@@ -12,12 +12,12 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
-from detector.scan.readers.columns import Columns, ReadOptions, as_text, choose_columns, value_at
+from detector.scan.readers.columns import Columns, ReadOptions
 from detector.scan.readers.dates import iso
 from detector.scan.readers.detect import KNOWN, READERS, format_of, is_old_excel
+from detector.scan.readers.fields import How, fields_of, how_to_read
 from detector.scan.readers.ids import Ids
 from detector.scan.readers.records import Job, Record
-from detector.scan.readers.shapes import WHATSAPP, Fields, Shape, shape_of
 from detector.scan.readers.sources import File, find
 from detector.scan.rows import Choice, InputError, NoTextError, Rejects, Report, Row
 
@@ -148,7 +148,7 @@ class _Run:
         how = self._how(job, kind, [record.data for record in sample], table)
         prefix = (f"{job.file.label}:" if self.many else "") + (f"{table}:" if table else "")
         for record in chain(sample, records):
-            fields = _fields_by_columns(how, record.data) if isinstance(how, Columns) else _fields(how, record.data)
+            fields = fields_of(how, record.data)
             if fields.skip:
                 job.skip(fields.skip)
                 continue
@@ -172,19 +172,17 @@ class _Run:
         if trouble is not None:
             raise trouble
 
-    def _how(self, job: Job, kind: str, sample: list[dict[str, Any]], table: str) -> Shape | Columns:
-        """The known export or the columns of a table; says in the report which."""
-        shape = WHATSAPP if kind == "WhatsApp chat" else shape_of(sample)
-        named = self.options != ReadOptions()
-        if shape is not None and (not named or "chat" in shape.name or "Telegram" in shape.name):
-            self.report.choose(Choice(shape.name, shape.text, False, job.encoding.replace("utf-8", ""), known=True))
-            return shape
+    def _how(self, job: Job, kind: str, sample: list[dict[str, Any]], table: str) -> How:
+        """How a table is read; says so in the report."""
         label = f"sheet {table!r} of {job.file.label}" if table else job.file.label
-        columns = choose_columns(sample, self.options, label)
-        encoding = "" if job.encoding == "utf-8" else job.encoding
-        name = f"{kind} ({columns.format})" if columns.format else kind
-        self.report.choose(Choice(name, " + ".join(columns.text), columns.guessed, encoding))
-        return columns
+        how = how_to_read(sample, self.options, label, whatsapp=kind == "WhatsApp chat")
+        if not isinstance(how, Columns):
+            self.report.choose(Choice(how.name, how.text, False, job.encoding.replace("utf-8", ""), known=True))
+        else:
+            encoding = "" if job.encoding == "utf-8" else job.encoding
+            name = f"{kind} ({how.format})" if how.format else kind
+            self.report.choose(Choice(name, " + ".join(how.text), how.guessed, encoding))
+        return how
 
 
 def _first_records(records: Iterator[Record]) -> tuple[list[Record], InputError | None]:
@@ -200,28 +198,6 @@ def _first_records(records: Iterator[Record]) -> tuple[list[Record], InputError 
     except InputError as problem:
         return sample, problem
     return sample, None
-
-
-def _fields(shape: Shape, record: dict[str, Any]) -> Fields:
-    """Fields of a record of a known export; one that is of another make is left out, not guessed at."""
-    try:
-        if not shape.fits(record):
-            return Fields(unfit=f"not like other records of a {shape.name}")
-        return shape.fields(record)
-    except (KeyError, TypeError, AttributeError, IndexError):
-        return Fields(unfit=f"not like other records of a {shape.name}")
-
-
-def _fields_by_columns(columns: Columns, record: dict[str, Any]) -> Fields:
-    place = value_at(record, columns.place) if columns.place else None
-    url = value_at(record, columns.url) if columns.url else None
-    return Fields(
-        columns.text_of(record),
-        value_at(record, columns.id) if columns.id else None,
-        value_at(record, columns.date) if columns.date else None,
-        as_text(place).strip()[:200] or None,
-        url if isinstance(url, str) and url else None,
-    )
 
 
 def _identifier(value: Any) -> str | int | None:
