@@ -1,6 +1,6 @@
 """``python benchmarks/must_hold.py``: the bars of the product, measured on this machine.
 
-* acceptance: the example cases scanned and counted (needs ``DETECTOR_SHARED`` or ``../shared``);
+* acceptance: the example cases scanned and counted (needs ``DETECTOR_SHARED``);
 * ordinary sources: out-of-fold shares from the sidecar of the shipped model;
 * time: `Detector.load()` in fresh processes, and `assess` on 600-character adverts (median), with a plain
   loop beside it so that the noise of the machine shows;
@@ -19,11 +19,11 @@ from pathlib import Path
 
 from detector import Detector
 from detector.model import store
+from detector.model.classifier import LURES
 from training import corpus, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DETECTOR_SHARED", ROOT.parent / "shared"))
-LURES = {"trafficking_risk", "job_fraud_other"}
 
 
 def acceptance(detector: Detector) -> tuple[str, bool]:

@@ -48,6 +48,11 @@ class Strength(StrEnum):
     MEDIUM = "medium"
     WEAK = "weak"
 
+    @property
+    def rank(self) -> int:
+        """0 for the strongest, so that sorting by it puts critical first."""
+        return list(Strength).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

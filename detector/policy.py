@@ -22,7 +22,6 @@ from detector.assessment import Credential, Kind, Level, Pattern, Signal, Streng
 from detector.model.classifier import Prediction
 
 WEIGHT = {Strength.CRITICAL: 1.0, Strength.STRONG: 0.55, Strength.MEDIUM: 0.25, Strength.WEAK: 0.08}
-_ORDER = {Strength.CRITICAL: 0, Strength.STRONG: 1, Strength.MEDIUM: 2, Strength.WEAK: 3}
 
 # The indicators that point to money fraud rather than to exploitation of the person.
 FRAUD = frozenset(
@@ -123,7 +122,7 @@ def strongest(signals: tuple[Signal, ...]) -> dict[str, Strength]:
     """Indicator id -> its strongest sighting."""
     best: dict[str, Strength] = {}
     for signal in signals:
-        if signal.indicator not in best or _ORDER[signal.strength] < _ORDER[best[signal.indicator]]:
+        if signal.indicator not in best or signal.strength.rank < best[signal.indicator].rank:
             best[signal.indicator] = signal.strength
     return best
 
@@ -143,7 +142,7 @@ def rule_score(best: dict[str, Strength], families: dict[str, str]) -> float:
     """Noisy-OR of the indicators, 0-1; the third and later of one family count half."""
     seen: dict[str, int] = {}
     remaining = 1.0
-    for indicator, strength in sorted(best.items(), key=lambda item: _ORDER[item[1]]):
+    for indicator, strength in sorted(best.items(), key=lambda item: item[1].rank):
         family = families.get(indicator, indicator)
         seen[family] = seen.get(family, 0) + 1
         remaining *= 1 - WEIGHT[strength] * (1.0 if seen[family] <= 2 else 0.5)

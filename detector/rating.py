@@ -10,10 +10,10 @@ from detector.assessment import Kind, Level, Signal
 from detector.model.classifier import Prediction
 from detector.model.features import Prepared
 from detector.policy import Decision, Thresholds
+from detector.text.language import UNSPACED
 
 _MIN_WORDS = 4
 _MIN_UNSPACED = 8  # letters of a script that is written without blanks
-_UNSPACED = frozenset({"th", "zh", "km", "my"})
 GATED = 0.05  # a text that is no advert is reported with at most this probability
 
 
@@ -57,7 +57,7 @@ def rate(item: Prepared, prediction: Prediction, families: dict[str, str], thres
 def _too_little(item: Prepared) -> str | None:
     folded = item.text.text
     words = sum(1 for word in folded.split() if any(c.isalpha() for c in word))
-    unspaced = item.language in _UNSPACED and sum(c.isalpha() for c in folded) >= _MIN_UNSPACED
+    unspaced = item.language in UNSPACED and sum(c.isalpha() for c in folded) >= _MIN_UNSPACED
     if words >= _MIN_WORDS or unspaced or item.signals:
         return None
     if not item.text.original.strip():

@@ -14,7 +14,8 @@ from typing import Any
 
 from nltk.metrics.agreement import AnnotationTask
 
-from training.rows import FOLDER, LURES, read_lines
+from detector.model.classifier import LURES
+from training.rows import FOLDER, read_lines
 
 ANNOTATION = FOLDER.parent / "annotation"
 OUT = Path(__file__).resolve().parents[1] / "docs" / "agreement.json"

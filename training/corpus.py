@@ -19,10 +19,11 @@ from typing import Any, get_args
 import numpy as np
 from pydantic import ValidationError
 
+from detector.model.classifier import LURES
 from training import copied, sources
 from training.groups import THRESHOLD, near_pairs
 from training.invented import suspicious_contacts
-from training.rows import FOLDER, LURES, Row, Scenario, examples, read_lines, rows, test_writers, write_lines
+from training.rows import FOLDER, Row, Scenario, examples, read_lines, rows, test_writers, write_lines
 
 __all__ = ["FOLDER", "LURES", "Row", "check", "examples", "rows", "shortfalls", "summary"]
 

@@ -1,4 +1,4 @@
-"""What came out for a set of texts, and the figures of it: definitions of the scorer, each figure with its interval.
+"""What came out for a set of texts, and the figures of it: each figure with its interval.
 
 `flagged` is an advert with level high or check; `high` an advert with level high; `gated` is any kind but advert.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from detector.assessment import Assessment, Kind, Level
-from detector.model.classifier import Prediction
+from detector.model.classifier import LURES, Prediction
 from detector.policy import Thresholds
 from detector.rating import rate
 from training import corpus, intervals
@@ -22,7 +22,6 @@ from training.dataset import Dataset
 from training.intervals import Bootstrap
 
 SETTLED = corpus.FOLDER.parent / "annotation" / "settled.jsonl"
-LURES = corpus.LURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ from nltk.collocations import BigramCollocationFinder, TrigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
 
 from detector.detector import prepare
+from detector.model.classifier import LURES
 from detector.text.normalise import normalise
 from training import sources
-from training.rows import LURES, read_lines, rows
+from training.rows import read_lines, rows
 
 LONGEST = 4  # words
 LEAST_TEXTS = 3

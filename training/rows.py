@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from detector.assessment import Kind
 from detector.indicators.compiled import shipped
+from detector.model.classifier import LURES
 from training.sources import Example
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "corpus"
 CONFIG = Path(__file__).with_name("config.yaml")
-LURES = ("trafficking_risk", "job_fraud_other")
 Scenario = Literal[
     "scam_compound",
     "domestic_work",

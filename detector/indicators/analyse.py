@@ -8,7 +8,7 @@ from functools import cache
 from detector.assessment import Credential, Facts, Signal
 from detector.indicators import compiled
 from detector.indicators.derived import derive, fact_contexts
-from detector.indicators.matcher import ORDER, Encoded, Matcher, strongest_per_place, to_credentials, to_signals
+from detector.indicators.matcher import Encoded, Matcher, strongest_per_place, to_credentials, to_signals
 from detector.text.normalise import NormalisedText
 from detector.text.segments import Segments
 
@@ -44,7 +44,7 @@ def _merged(signals: list[Signal], derived: list[Signal]) -> list[Signal]:
     out = list(signals)
     for signal in derived:
         same = [s for s in out if s.indicator == signal.indicator and s.start < signal.end and signal.start < s.end]
-        if any(ORDER[s.strength] <= ORDER[signal.strength] for s in same):
+        if any(s.strength.rank <= signal.strength.rank for s in same):
             continue
         out = [s for s in out if s not in same] + [signal]
     return sorted(out, key=lambda s: (s.start, s.end, s.indicator))

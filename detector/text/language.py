@@ -15,6 +15,7 @@ import yaml
 
 SUPPORTED = ("id", "en", "ms", "fil", "vi", "th", "zh", "km", "my")
 UNKNOWN = "und"
+UNSPACED = frozenset({"th", "zh", "km", "my"})  # written without blanks: no word boundaries
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Scripts that settle the language: (language, first code point, last code point).
