@@ -1,0 +1,209 @@
+"""Reading order: lines of a poster put into the order in which a person reads them, columns one after the other.
+
+The lines are first turned so that most of them run from left to right (a photo may lie on its side). Then the picture
+is read in rows from the top. Where consecutive rows leave the same stretch free, that is the gutter between two
+columns, and the left one is read to its end before the right one, columns within columns likewise. Pieces of one row
+that belong together (a list's number and its text, a label and what follows its colon) are joined before.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from detector.ocr.reading import Line
+
+_SAME_ROW = 0.5  # of the lower line's height that two lines must share to stand in one row
+_WORD_GAP = 0.4  # heights between two pieces of one row that the finder parted at a blank
+_LABEL_GAP = 4.0  # heights between a label or a list's number and what it belongs to
+_LABEL_WORDS = 3  # at most; what is longer and ends with a colon is the heading of a list
+_COLUMN = 3  # lines that make a column; one or two beside a text are a logo or a caption
+_COLUMN_PAUSE = 2.5  # heights that a column may pause before a row below no longer belongs to it
+_NUMBER = re.compile(r"\W{0,2}(?:\d{1,2}|[a-zA-Z])[.)]?|[•\-–*]")
+ITEM = re.compile(r"(?:\d{1,2}[.)]|[•■●○✓✔*])|[\-–] ")
+"""How a new item of a list begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its upright frame in a picture that is turned so that most lines run from left to right."""
+
+    line: Line
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def across(self) -> float:
+        """Middle between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+
+def in_order(lines: Sequence[Line]) -> list[Placed]:
+    """The lines in reading order; those that run another way than most (a watermark at the side) come last."""
+    if not lines:
+        return []
+    quarter = _main_quarter(lines)
+    along = [_placed(line, quarter) for line in lines if _quarter(line) == quarter]
+    aside = [_placed(line, quarter) for line in lines if _quarter(line) != quarter]
+    return [*_columns(_joined(along)), *sorted(aside, key=lambda p: (p.left, p.top))]
+
+
+def _quarter(line: Line) -> int:
+    """Quarter turns clockwise from left-to-right to the way the line runs: 0 right, 1 down, 2 left, 3 up."""
+    (x0, y0), (x1, y1) = line.box[:2]
+    return round(math.atan2(y1 - y0, x1 - x0) / (math.pi / 2)) % 4
+
+
+def _main_quarter(lines: Sequence[Line]) -> int:
+    weights = [0.0] * 4
+    for line in lines:
+        weights[_quarter(line)] += len(line.text) * line.confidence
+    return weights.index(max(weights))
+
+
+def _placed(line: Line, quarter: int) -> Placed:
+    turn: Callable[[float, float], tuple[float, float]] = (
+        lambda x, y: (x, y),
+        lambda x, y: (y, -x),
+        lambda x, y: (-x, -y),
+        lambda x, y: (-y, x),
+    )[quarter]
+    xs, ys = zip(*(turn(x, y) for x, y in line.box), strict=True)
+    # A slanted line's frame is higher than its letters and would overlap its neighbours: keep the letters' height.
+    height = (
+        min(max(ys) - min(ys), math.dist(line.box[0], line.box[3])) if _quarter(line) == quarter else max(ys) - min(ys)
+    )
+    middle = (min(ys) + max(ys)) / 2
+    return Placed(line, min(xs), middle - height / 2, max(xs), middle + height / 2)
+
+
+Piece = list[Placed]
+"""Lines of one row that are read one after the other, from left to right; mostly a single one."""
+
+
+def _joined(lines: list[Placed]) -> list[Piece]:
+    """Pieces: lines of one row that belong together."""
+    pieces: list[Piece] = []
+    for line in sorted(lines, key=lambda p: p.left):
+        best = min((p for p in pieces if _belongs(p[-1], line)), key=lambda p: line.left - p[-1].right, default=None)
+        if best is None:
+            pieces.append([line])
+        else:
+            best.append(line)
+    return pieces
+
+
+def _belongs(left: Placed, right: Placed) -> bool:
+    """Whether `right` goes on where `left` ends."""
+    gap, height = right.left - left.right, max(left.height, right.height)
+    if not _one_row(left, right) or gap < -0.5 * height or height > 1.8 * min(left.height, right.height):
+        return False
+    text, after = left.line.text, right.line.text
+    if _NUMBER.fullmatch(text):
+        return gap < _LABEL_GAP * height
+    if ITEM.match(after):
+        return False
+    label = after.startswith(":") or (
+        text.endswith(":") and not after.endswith(":") and len(text.rstrip(" :").split()) <= _LABEL_WORDS
+    )
+    return gap < (_LABEL_GAP if label else _WORD_GAP) * height
+
+
+def _one_row(a: Placed, b: Placed) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared > _SAME_ROW * min(a.height, b.height)
+
+
+def _columns(pieces: list[Piece]) -> list[Placed]:
+    """The lines of `pieces` in order, column after column where rows share a gutter."""
+    rows = _rows(pieces)
+    out: list[Placed] = []
+    i = 0
+    while i < len(rows):
+        last, gutter = _band(rows, i)
+        if gutter is None:
+            out += (line for piece in sorted(rows[i], key=lambda p: p[0].left) for line in piece)
+            i += 1
+            continue
+        band = [piece for row in rows[i:last] for piece in row]
+        out += _columns([p for p in band if p[-1].right <= gutter])
+        out += _columns([p for p in band if p[-1].right > gutter])
+        i = last
+    return out
+
+
+def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces that stand beside one another, from top to bottom."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p[0].across):
+        if rows and any(_one_row(piece[0], other[0]) for other in rows[-1]):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
+
+
+def _band(rows: list[list[Piece]], first: int) -> tuple[int, float | None]:
+    """End of the longest run of rows from `first` on that one gutter parts, and where the gutter is (None: nowhere)."""
+    if len(rows[first]) < 2:
+        return first + 1, None
+    gutters = _free(rows[first])
+    last, found = first + 1, gutters
+    for i in range(first + 1, len(rows)):
+        gutters = _without(gutters, rows[i])
+        if not gutters:
+            break
+        # A row on one side only belongs to the band when one with both sides follows, or it ends a true column.
+        if len(rows[i]) > 1 or (i == last and _ends_column(rows[first:i], rows[i], _middle(gutters))):
+            last, found = i + 1, gutters
+    return last, _middle(found)
+
+
+def _middle(gutters: list[tuple[float, float]]) -> float:
+    """Middle of the widest gutter."""
+    return sum(max(gutters, key=lambda g: g[1] - g[0])) / 2
+
+
+def _free(row: list[Piece]) -> list[tuple[float, float]]:
+    """The stretches between the pieces of `row`; of pieces that overlap, the point where they meet."""
+    by_left = sorted(row, key=lambda p: p[0].left)
+    free = []
+    for i in range(1, len(by_left)):
+        end, begin = max(p[-1].right for p in by_left[:i]), by_left[i][0].left
+        free.append((end, max(begin, end)))
+    return free
+
+
+def _without(gutters: list[tuple[float, float]], row: list[Piece]) -> list[tuple[float, float]]:
+    """What of `gutters` the pieces of `row` leave free, each piece wholly on one side."""
+    out = []
+    for low, high in gutters:
+        for piece in row:
+            left, right = piece[0].left, piece[-1].right
+            if (left + right) / 2 < (low + high) / 2:
+                low = max(low, right)
+            else:
+                high = min(high, left)
+        if low < high:
+            out.append((low, high))
+    return out
+
+
+def _ends_column(band: list[list[Piece]], row: list[Piece], gutter: float) -> bool:
+    """Whether the one piece of `row` goes on near below one of two true columns."""
+    piece = row[0]
+    columns: tuple[list[Piece], list[Piece]] = ([], [])
+    for other in (p for r in band for p in r):
+        columns[other[-1].right > gutter].append(other)
+    own = columns[piece[-1].right > gutter]
+    near = bool(own) and piece[0].top - max(p[0].bottom for p in own) < _COLUMN_PAUSE * piece[0].height
+    return near and min(map(len, columns)) >= _COLUMN
