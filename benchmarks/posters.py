@@ -1,8 +1,9 @@
 """``python benchmarks/posters.py PICTURES [TRANSCRIPTS] [--show]``: recall and speed of the poster reader.
 
-PICTURES is a folder of posters. TRANSCRIPTS holds what people read in them, `<name of the picture>.txt` each. The recall
-of a poster is the share of the words of its transcript (case-folded, each as often as it occurs) that the reader found;
-order does not count. Seconds are those of a warm reader; processor seconds do not swell with other work on the machine.
+PICTURES is a folder of posters. TRANSCRIPTS holds what people read in them, `<name of the picture>.txt` each. The
+recall of a poster is the share of the words of its transcript (case-folded, each as often as it occurs) that the reader
+found; order does not count. Seconds are those of a warm reader; processor seconds do not swell with other work on the
+machine.
 """
 
 from __future__ import annotations
@@ -70,16 +71,15 @@ def main() -> None:
         if options.show and m.recall is not None:
             print(f"        missed {dict(m.missed)} extra {dict(m.extra)}")
     seconds = [m.seconds for m in results]
-    print(
-        f"seconds a poster: median {statistics.median(seconds):.2f} (at most {MOST_SECONDS}), longest {max(seconds):.2f}"
-    )
+    middle, longest = statistics.median(seconds), max(seconds)
+    print(f"seconds a poster: median {middle:.2f} (at most {MOST_SECONDS}), longest {longest:.2f}")
     print(f"processor seconds: median {statistics.median(m.processor for m in results):.2f}")
     recalls = [m.recall for m in results if m.recall is not None]
     if recalls:
-        worst = min(recalls)
+        middle, mean, worst = statistics.median(recalls), statistics.fmean(recalls), min(recalls)
         print(
-            f"word recall of {len(recalls)} posters: median {statistics.median(recalls):.3f} (at least {LEAST_RECALL}), "
-            f"mean {statistics.fmean(recalls):.3f}, worst {worst:.3f}"
+            f"word recall of {len(recalls)} posters: median {middle:.3f} (at least {LEAST_RECALL}), "
+            f"mean {mean:.3f}, worst {worst:.3f}"
         )
 
 

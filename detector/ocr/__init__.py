@@ -1,7 +1,7 @@
 """The poster reader: the text of a picture, screenshot or PDF, with a box for every stretch of it; works offline.
 
-`read` is all that the rest of the program needs, and `picture` to draw boxes on. Needs the extra `ocr`; nothing heavy is
-imported before the first call.
+`read` is all that the rest of the program needs, and `picture` to draw boxes on. Needs the extra `ocr`; nothing heavy
+is imported before the first call.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detector.ocr.errors import PosterError, not_installed
@@ -117,9 +118,9 @@ def _load() -> Any:
         from rapidocr import RapidOCR
     except ImportError:
         raise not_installed() from None
-    models = files("rapidocr") / "models"
-    finder, recogniser = str(models / _FINDER), str(models / _RECOGNISER)
-    if not (os.path.isfile(finder) and os.path.isfile(recogniser)):
+    models = Path(str(files("rapidocr"))) / "models"
+    finder, recogniser = models / _FINDER, models / _RECOGNISER
+    if not (finder.is_file() and recogniser.is_file()):
         raise not_installed()
     threads = min(_MOST_THREADS, os.cpu_count() or 1)
     return RapidOCR(
@@ -129,8 +130,8 @@ def _load() -> Any:
             "Global.use_preprocess_img": False,
             "Global.use_vertical_padding": False,
             "Det.limit_side_len": 32,
-            "Det.model_path": finder,
-            "Rec.model_path": recogniser,
+            "Det.model_path": str(finder),
+            "Rec.model_path": str(recogniser),
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

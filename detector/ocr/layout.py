@@ -170,7 +170,12 @@ def _band(rows: list[list[Piece]], first: int) -> tuple[int, float | None]:
 
 def _middle(gutters: list[tuple[float, float]]) -> float:
     """Middle of the widest gutter."""
-    return sum(max(gutters, key=lambda g: g[1] - g[0])) / 2
+    low, high = max(gutters, key=_width)
+    return (low + high) / 2
+
+
+def _width(gutter: tuple[float, float]) -> float:
+    return gutter[1] - gutter[0]
 
 
 def _free(row: list[Piece]) -> list[tuple[float, float]]:

@@ -75,7 +75,7 @@ def render(data: bytes, page: int) -> Image:
             raise no_such_page(page, len(document))
         try:
             sheet = document[page]
-            return sheet.render(scale=_scale(*sheet.get_size())).to_pil().convert("RGB")  # type: ignore[no-any-return]
+            return sheet.render(scale=_scale(*sheet.get_size())).to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, ValueError, MemoryError):
             raise _broken() from None
 

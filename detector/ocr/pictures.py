@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 40_000_000  # a phone's 40-megapixel photo; 120 MB once decoded
 LEAST_SIDE = 16  # pixels; below it there is no room for a line of text
 # Formats that people have posters in. The others of Pillow stay closed: fewer decoders, fewer ways to be attacked.
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
@@ -31,7 +31,7 @@ def open_picture(data: bytes) -> Image:
         When it is empty, no picture, damaged, too large or too small.
     """
     try:
-        from PIL import Image, ImageOps
+        from PIL import Image
     except ImportError:
         raise not_installed() from None
     if not data:
@@ -49,16 +49,14 @@ def open_picture(data: bytes) -> Image:
             raise too_large() from None
         except Image.UnidentifiedImageError:
             raise _unknown(data) from None
-        except Exception:  # decoders raise whatever their format makes them stumble over
-            raise _broken() from None
+        except Exception as problem:  # decoders raise whatever their format makes them stumble over
+            raise _broken() from problem
         check_size(*picture.size)
         try:
             picture.load()
-            return _rgb(_upright(picture, ImageOps))
-        except PosterError:
-            raise
-        except Exception:
-            raise _broken() from None
+            return _rgb(_upright(picture))
+        except Exception as problem:
+            raise _broken() from problem
 
 
 def check_size(width: int, height: int) -> None:
@@ -68,7 +66,7 @@ def check_size(width: int, height: int) -> None:
     if min(width, height) < LEAST_SIDE:
         raise PosterError(
             "too_small",
-            f"The picture is only {width} x {height} pixels, too small to read; send the original instead of a preview.",
+            f"The picture has only {width} x {height} pixels, too few to read; give the original, not a preview.",
             width=width,
             height=height,
         )
@@ -92,7 +90,9 @@ def _unknown(data: bytes) -> PosterError:
     if data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n" or data[:4] in (b"RIFF", b"GIF8"):
         return _broken()
     return PosterError(
-        "not_a_picture", "This is not a picture that can be read; give a JPG, PNG or WebP picture, or a PDF."
+        "not_a_picture",
+        "This is not a picture that can be read; give a JPG, PNG or WebP picture or a PDF, "
+        "or copy the words of the advert and give them instead.",
     )
 
 
@@ -103,9 +103,11 @@ def _broken() -> PosterError:
     )
 
 
-def _upright(picture: Image, image_ops: object) -> Image:
+def _upright(picture: Image) -> Image:
+    from PIL import ImageOps
+
     try:
-        return image_ops.exif_transpose(picture) or picture  # type: ignore[attr-defined, no-any-return]
+        return ImageOps.exif_transpose(picture)
     except Exception:  # broken EXIF data are no reason not to read the picture
         return picture
 

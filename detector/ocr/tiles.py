@@ -26,10 +26,9 @@ def find_lines(picture: Image) -> np.ndarray:
 
     short = min(picture.size)
     scale = min(max(1.0, _LEAST_SIDE / short), _MOST_ENLARGED) * min(1.0, _MOST_SIDE / short)
-    size = tuple(max(32, round(side * scale)) for side in picture.size)
-    scaled = (
-        picture if scale == 1 else picture.resize(size, Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX)
-    )
+    size = (max(32, round(picture.width * scale)), max(32, round(picture.height * scale)))
+    how = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
+    scaled = picture if scale == 1 else picture.resize(size, how)
     tops = _tops(scaled.height)
     boxes = np.concatenate([_in_tile(scaled, top) for top in tops])
     return (_once(boxes) if len(tops) > 1 else boxes) * [picture.width / scaled.width, picture.height / scaled.height]
