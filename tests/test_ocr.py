@@ -123,9 +123,10 @@ def test_small_print_is_enlarged() -> None:
 
 
 @needs_reader
-def test_a_long_screenshot_is_read_in_tiles_each_line_once() -> None:
-    # Enlarged to 736 pixels of width, the tiles meet at 2048 and 1792: at 835 and 730 here, where lines lie.
-    lines = [(20, top, f"Pesan nomor {top}") for top in (20, 200, 720, 825, 1000, 1260)]
+def test_a_long_screenshot_is_read_in_tiles_each_line_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Enlarged to 736 pixels of width; the tiles end at 548, 652 and 1200 pixels of this picture, where lines stand.
+    monkeypatch.setattr(tiles, "_TILE", 736 * 1600)
+    lines = [(20, top, f"Pesan nomor {top}") for top in (20, 300, 540, 645, 900, 1190, 1260)]
     reading = ocr.read(saved(drawn(lines, size=(300, 1300), height=18)))
     assert reading.text.splitlines() == [text for _, _, text in lines]
     assert math.isclose(reading.lines[3].box[0][1], lines[3][1], abs_tol=12)
@@ -306,12 +307,20 @@ def test_a_pdf_is_read_page_by_page() -> None:
     assert ocr.picture(data, page=1).size == (reading.pages[1].width, reading.pages[1].height)
 
 
-def test_tiles_cover_the_height_and_overlap() -> None:
-    for height in (10, 2048, 2049, 4000, 30_000):
-        tops = tiles._tops(height)
-        assert tops[0] == 0
-        assert tops[-1] + 2048 >= height
-        assert all(0 < b - a <= 2048 - 256 for a, b in pairwise(tops))
+def test_tiles_cover_the_height_overlap_and_fit_into_memory() -> None:
+    for width, height in ((736, 10), (736, 5434), (736, 5435), (1440, 40_000), (4096, 3000), (32, 9)):
+        found = tiles._tiles(width, height)
+        assert (found[0][0], found[-1][1]) == (0, height)
+        assert all(width * (bottom - top) <= 4_000_000 for top, bottom in found)
+        assert all(above[0] < below[0] <= above[1] - 256 for above, below in pairwise(found))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(5, 200), st.integers(8, 60)), max_size=25)
+)
+def test_every_line_has_one_place_in_the_order(frames: list[tuple[int, int, int, int]]) -> None:
+    lines = [line(f"a{i}", left, top, width, height) for i, (left, top, width, height) in enumerate(frames)]
+    assert sorted(read_order(lines)) == sorted(item.text for item in lines)
 
 
 # --- files that cannot be read --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -129,14 +130,12 @@ def _columns(pieces: list[Piece]) -> list[Placed]:
     out: list[Placed] = []
     i = 0
     while i < len(rows):
-        last, gutter = _band(rows, i)
-        if gutter is None:
+        last, gutters = _band(rows, i)
+        if gutters:
+            for column in _parted([piece for row in rows[i:last] for piece in row], gutters):
+                out += _columns(column)
+        else:
             out += (line for piece in sorted(rows[i], key=lambda p: p[0].left) for line in piece)
-            i += 1
-            continue
-        band = [piece for row in rows[i:last] for piece in row]
-        out += _columns([p for p in band if p[-1].right <= gutter])
-        out += _columns([p for p in band if p[-1].right > gutter])
         i = last
     return out
 
@@ -152,63 +151,64 @@ def _rows(pieces: list[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def _band(rows: list[list[Piece]], first: int) -> tuple[int, float | None]:
-    """End of the longest run of rows from `first` on that one gutter parts, and where the gutter is (None: nowhere)."""
-    if len(rows[first]) < 2:
-        return first + 1, None
-    gutters = _free(rows[first])
-    last, found = first + 1, gutters
+Gutter = tuple[float, float]
+"""Left and right end of a stretch that stays free."""
+
+
+def _band(rows: list[list[Piece]], first: int) -> tuple[int, list[Gutter]]:
+    """End of the longest run of rows from `first` on that share a gutter, and their gutters (none: a row by itself)."""
+    found = _free(rows[first])
+    last, gutters = first + 1, found
     for i in range(first + 1, len(rows)):
         gutters = _without(gutters, rows[i])
         if not gutters:
             break
         # A row on one side only belongs to the band when one with both sides follows, or it ends a true column.
-        if len(rows[i]) > 1 or (i == last and _ends_column(rows[first:i], rows[i], _middle(gutters))):
+        if len(rows[i]) > 1 or (i == last and _ends_column(rows[first:i], rows[i][0], gutters)):
             last, found = i + 1, gutters
-    return last, _middle(found)
+    return last, found
 
 
-def _middle(gutters: list[tuple[float, float]]) -> float:
-    """Middle of the widest gutter."""
-    low, high = max(gutters, key=_width)
-    return (low + high) / 2
-
-
-def _width(gutter: tuple[float, float]) -> float:
-    return gutter[1] - gutter[0]
-
-
-def _free(row: list[Piece]) -> list[tuple[float, float]]:
-    """The stretches between the pieces of `row`; of pieces that overlap, the point where they meet."""
-    by_left = sorted(row, key=lambda p: p[0].left)
+def _free(row: list[Piece]) -> list[Gutter]:
+    """The stretches between the pieces of `row`."""
     free = []
-    for i in range(1, len(by_left)):
-        end, begin = max(p[-1].right for p in by_left[:i]), by_left[i][0].left
-        free.append((end, max(begin, end)))
+    end = math.inf
+    for piece in sorted(row, key=lambda p: p[0].left):
+        if piece[0].left > end:
+            free.append((end, piece[0].left))
+        end = piece[-1].right if end == math.inf else max(end, piece[-1].right)
     return free
 
 
-def _without(gutters: list[tuple[float, float]], row: list[Piece]) -> list[tuple[float, float]]:
+def _without(gutters: list[Gutter], row: list[Piece]) -> list[Gutter]:
     """What of `gutters` the pieces of `row` leave free, each piece wholly on one side."""
     out = []
     for low, high in gutters:
         for piece in row:
-            left, right = piece[0].left, piece[-1].right
-            if (left + right) / 2 < (low + high) / 2:
-                low = max(low, right)
+            if _middle(piece) < (low + high) / 2:
+                low = max(low, piece[-1].right)
             else:
-                high = min(high, left)
+                high = min(high, piece[0].left)
         if low < high:
             out.append((low, high))
     return out
 
 
-def _ends_column(band: list[list[Piece]], row: list[Piece], gutter: float) -> bool:
-    """Whether the one piece of `row` goes on near below one of two true columns."""
-    piece = row[0]
-    columns: tuple[list[Piece], list[Piece]] = ([], [])
-    for other in (p for r in band for p in r):
-        columns[other[-1].right > gutter].append(other)
-    own = columns[piece[-1].right > gutter]
-    near = bool(own) and piece[0].top - max(p[0].bottom for p in own) < _COLUMN_PAUSE * piece[0].height
+def _parted(pieces: list[Piece], gutters: list[Gutter]) -> list[list[Piece]]:
+    """`pieces` in columns from left to right, as `gutters` part them."""
+    columns: list[list[Piece]] = [[] for _ in range(len(gutters) + 1)]
+    for piece in pieces:
+        columns[bisect([sum(gutter) / 2 for gutter in gutters], _middle(piece))].append(piece)
+    return columns
+
+
+def _ends_column(band: list[list[Piece]], piece: Piece, gutters: list[Gutter]) -> bool:
+    """Whether `piece` goes on near below one of several true columns."""
+    columns = _parted([p for row in band for p in row], gutters)
+    own = next(column for column, new in zip(columns, _parted([piece], gutters), strict=True) if new)
+    near = piece[0].top - max(p[0].bottom for p in own) < _COLUMN_PAUSE * piece[0].height
     return near and min(map(len, columns)) >= _COLUMN
+
+
+def _middle(piece: Piece) -> float:
+    return (piece[0].left + piece[-1].right) / 2

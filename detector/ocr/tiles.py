@@ -15,7 +15,9 @@ _LEAST_SIDE, _MOST_SIDE = (
     1440,
 )  # of the shorter side, in pixels; the network learnt on posters and pages of this size
 _MOST_ENLARGED = 4.0  # beyond, there is nothing to see in the pixels
-_TILE, _OVERLAP = 2048, 256  # pixels of height; no line of body text is as high as the overlap
+_MOST_WIDE = 4096  # pixels; what is wider still is reduced further, as tiles side by side would cut every line
+_TILE = 4_000_000  # pixels at once; the network takes 150 bytes for each
+_OVERLAP = 256  # pixels of height that two tiles share; no line of body text is so high
 _EDGE = 4  # pixels: a box that comes so near to the cut is cut
 
 
@@ -26,25 +28,28 @@ def find_lines(picture: Image) -> np.ndarray:
 
     short = min(picture.size)
     scale = min(max(1.0, _LEAST_SIDE / short), _MOST_ENLARGED) * min(1.0, _MOST_SIDE / short)
+    scale = min(scale, _MOST_WIDE / picture.width)
     size = (max(32, round(picture.width * scale)), max(32, round(picture.height * scale)))
     how = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
     scaled = picture if scale == 1 else picture.resize(size, how)
-    tops = _tops(scaled.height)
-    boxes = np.concatenate([_in_tile(scaled, top) for top in tops])
-    return (_once(boxes) if len(tops) > 1 else boxes) * [picture.width / scaled.width, picture.height / scaled.height]
+    tiles = _tiles(*scaled.size)
+    boxes = np.concatenate([_in_tile(scaled, *tile) for tile in tiles])
+    return (_once(boxes) if len(tiles) > 1 else boxes) * [
+        picture.width / scaled.width,
+        picture.height / scaled.height,
+    ]
 
 
-def _tops(height: int) -> list[int]:
-    """Where the tiles of a picture `height` pixels high begin."""
-    if height <= _TILE:
-        return [0]
-    step = _TILE - _OVERLAP
-    return [*range(0, height - _TILE, step), height - _TILE]
+def _tiles(width: int, height: int) -> list[tuple[int, int]]:
+    """Top and bottom of the tiles of a picture of `width` x `height` pixels."""
+    most = max(_TILE // width, 2 * _OVERLAP)
+    if height <= most:
+        return [(0, height)]
+    return [(min(top, height - most), min(top + most, height)) for top in range(0, height - _OVERLAP, most - _OVERLAP)]
 
 
-def _in_tile(picture: Image, top: int) -> np.ndarray:
-    """Boxes of the tile that begins at `top`, in pixels of the whole; without those that a cut goes through."""
-    bottom = min(top + _TILE, picture.height)
+def _in_tile(picture: Image, top: int, bottom: int) -> np.ndarray:
+    """Boxes of the tile from `top` to `bottom`, in pixels of the whole; without those that a cut goes through."""
     boxes = engine.find_lines(picture.crop((0, top, picture.width, bottom)))
     if not len(boxes):
         return boxes
