@@ -24,8 +24,8 @@ score: $(VENV)/.test
 	$(BIN)/python benchmarks/must_hold.py
 
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx -q --custom-compile-command "make lock" -o requirements.lock pyproject.toml
-	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx --extra cluster --extra test -q --custom-compile-command "make lock" -o requirements-test.lock pyproject.toml
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx --extra ocr -q --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+	uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra app --extra build --extra xlsx --extra ocr --extra cluster --extra test -q --custom-compile-command "make lock" -o requirements-test.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

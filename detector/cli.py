@@ -24,7 +24,7 @@ app.add_typer(cases, name="cases")
 
 
 _INTERRUPTED = 130  # what shells expect of a program that was stopped with Ctrl-C
-_TEXT_FILES = (".txt", ".md", ".html", ".csv", ".json", ".jsonl", ".eml")
+_FILES = (".txt", ".md", ".html", ".csv", ".json", ".jsonl", ".eml", ".jpg", ".jpeg", ".png", ".webp", ".pdf")
 
 
 def _print_version(wanted: bool) -> None:
@@ -70,10 +70,8 @@ def _read_text(argument: str) -> str:
             return argument
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
-    if b"\0" in data[:4096]:
-        fail(
-            "This is not text (it may be a picture or a document). Copy the words of the advert and give them instead."
-        )
+    if b"\0" in data[:4096] or data.startswith(b"%PDF-"):
+        return _read_poster(data)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -81,20 +79,32 @@ def _read_text(argument: str) -> str:
         return data.decode("cp1252", errors="replace")
 
 
+def _read_poster(data: bytes) -> str:
+    """The text of a picture or PDF; shown, so that the reader can compare it with what she sees."""
+    from detector.ocr import PosterError, read
+
+    try:
+        text = read(data).text
+    except PosterError as problem:
+        fail(str(problem))
+    if not text:
+        fail("No words were found in the picture; if it has some, type them or give a sharper picture.")
+    typer.echo(f"Read from the picture; compare it with what you see:\n\n{text}\n", err=True)
+    return text
+
+
 def _looks_like_a_file(argument: str) -> bool:
-    """One word with a path or the ending of a text file in it: a misspelt name rather than an advert."""
+    """One word with a path or the ending of a file in it: a misspelt name rather than an advert."""
     name = Path(argument)
     return (
-        " " not in argument.strip()
-        and "://" not in argument
-        and (len(name.parts) > 1 or name.suffix.lower() in _TEXT_FILES)
+        " " not in argument.strip() and "://" not in argument and (len(name.parts) > 1 or name.suffix.lower() in _FILES)
     )
 
 
 @app.command()
 def check(
     text: Annotated[
-        str, typer.Argument(help="The advert itself, a file that holds it, or - for standard input.")
+        str, typer.Argument(help="The advert itself, a file that holds it (text, picture or PDF), or - for input.")
     ] = "-",
     as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as one JSON object.")] = False,
     lang: LangOption = Language.ID,

@@ -193,8 +193,11 @@ def _level(
         reasons.append("strong_signs")
     reasons.extend(_combinations(best, contexts))
     if reasons and (critical or not trusted):
-        # The model may doubt the rules: then it is a matter to check, not an alarm.
-        sure = prediction.lure >= thresholds.check or (critical and prediction.lure >= thresholds.check / 4)
+        # The model may doubt the rules: then it is a matter to check, not an alarm. It is not asked about a critical
+        # sign beside a strong one: out of fold no honest advert shows both, and a licence number must not talk them
+        # away.
+        beside = len(critical) + len(strong) >= 2
+        sure = prediction.lure >= thresholds.check or (critical and (beside or prediction.lure >= thresholds.check / 4))
         return (Level.HIGH if sure else Level.CHECK), tuple(reasons)
     if prediction.lure >= thresholds.high and score >= 0.25:
         return Level.HIGH, ("many_signs" if score >= 0.5 else "reads_like_lures",)

@@ -197,7 +197,7 @@ def _result() -> dict[str, Any]:
         "emscad": {"texts": 10, "frauds": 5, "grouped": {}, "random": {}},
         "matched": {}, "ablations": {"bare": {"auc": _number(0.93)}}, "learning_curve": {"10%": {"texts": 4, "auc": _number(0.8)}},
         "obfuscated": {"leet": {"lures.flagged": _number(0.66)}},
-        "candidates": {"features": {"words": {"auc": _number(0.97)}, "old": {"not_applicable": ["x"]}}, "families": {}},
+        "candidates": {"features": {"words": {"auc": _number(0.97)}}, "families": {}},
     }  # fmt: skip
     for bar in bars.BARS:
         place = out

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import beside
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detector.scan.readers import InputError, ReadOptions, Report, Row, open_rows
@@ -481,6 +481,7 @@ def test_any_bytes_give_rows_or_one_sentence(data: bytes) -> None:
 
 
 @given(st.binary(max_size=60), st.integers(0, 4000))
+@example(b"\n", 277)  # a line break in the name of the only column
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_damage_to_packed_tables_gives_rows_or_one_sentence(damage: bytes, where: int) -> None:
     import tempfile

@@ -176,12 +176,13 @@ def test_a_scan_never_overwrites_its_input(tmp_path: Path) -> None:
     assert json.loads(source.read_text(encoding="utf-8")) == {"text": LURE}
 
 
-def test_check_refuses_a_picture(tmp_path: Path) -> None:
-    path = tmp_path / "poster.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+def test_check_refuses_what_is_neither_text_nor_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "advert.docx"
+    path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
     result = RUN.invoke(app, ["check", str(path)])
     assert result.exit_code == 2
-    assert "not text" in result.output
+    assert "picture" in result.output
+    assert "Traceback" not in result.output
 
 
 def test_check_does_not_let_an_advert_steer_the_terminal() -> None:

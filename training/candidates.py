@@ -1,7 +1,7 @@
 """Candidates for the classifier, compared on unseen writers: the table that justifies ``training/config.yaml``.
 
 Add a candidate by a line in `FEATURES` (changes to the config, by dotted path) or in `FAMILIES` (another learner on the
-same features). A path that the config no longer has is reported as not applicable.
+same features).
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, RidgeClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from detector.model.classifier import ADVERTS, LURES, logit
 from detector.model.features import signal_features
-from training import intervals
+from training import fit, intervals, linear
 from training.dataset import Dataset, folds
 from training.experiments import Setup
 from training.intervals import Bootstrap
@@ -39,7 +36,7 @@ FEATURES: dict[str, dict[str, Any]] = {
     "shipped, C 8": {"classifier.C": 8.0},
     "shipped, signals weighed 0.15": {"classifier.signal_scale": 0.15},
 }
-#: Title -> learner, all on words, pairs, pieces and signals as scikit-learn makes them; each gives probabilities.
+#: Title -> learner, all on the features of the shipped model; each gives probabilities.
 FAMILIES: dict[str, Callable[[int], Any]] = {
     "logistic regression": lambda seed: LogisticRegression(C=30.0, max_iter=300, random_state=seed),
     "linear SVM, calibrated": lambda seed: CalibratedClassifierCV(
@@ -51,7 +48,6 @@ FAMILIES: dict[str, Callable[[int], Any]] = {
     "naive Bayes (complement)": lambda seed: ComplementNB(alpha=0.3),
 }
 _LOST = 0.01  # share of adverts that the gate may lose where its share of non-adverts is read
-_SIGNAL_SCALE = 0.07
 
 
 def compare(setup: Setup) -> dict[str, Any]:
@@ -61,16 +57,14 @@ def compare(setup: Setup) -> dict[str, Any]:
     parts = folds(data, min(setup.folds, len(np.unique(data.groups))))
     out: dict[str, Any] = {"features": {}, "families": {}}
     for title, changes in FEATURES.items():
-        if not all(_has(setup.config, path) for path in changes):
-            out["features"][title] = {"not_applicable": sorted(p for p in changes if not _has(setup.config, p))}
-            continue
         config = overridden(setup.config, changes)
         tasks = [Refit(rows[a], rows[b], config, finder=False) for a, b in parts]
         lure, advert = np.zeros(len(rows)), np.zeros(len(rows))
         for (_, tested), found in zip(parts, setup.refits.run(f"candidate {title}", tasks), strict=True):
             lure[tested], advert[tested] = [raw(p) for p in found], [p.advert for p in found]
         out["features"][title] = figures(data, lure, advert, setup.draw)
-    by_fold = setup.refits.map("learners", _families, [(rows[a], rows[b], setup.config["seed"]) for a, b in parts])
+    config, seed = setup.config["classifier"], setup.config["seed"]
+    by_fold = setup.refits.map("learners", _families, [(rows[a], rows[b], config, seed) for a, b in parts])
     for title in FAMILIES:
         lure, advert = np.zeros(len(rows)), np.zeros(len(rows))
         for (_, tested), chances in zip(parts, by_fold, strict=True):
@@ -79,35 +73,18 @@ def compare(setup: Setup) -> dict[str, Any]:
     return out
 
 
-def _has(config: dict[str, Any], path: str) -> bool:
-    place: Any = config
-    for name in path.split("."):
-        if not isinstance(place, dict) or name not in place:
-            return False
-        place = place[name]
-    return True
-
-
 def _families(
-    data: Dataset, train: np.ndarray, test: np.ndarray, seed: int
+    data: Dataset, train: np.ndarray, test: np.ndarray, config: dict[str, Any], seed: int
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Title -> (P(lure), P(advert)) of the texts `test`, each of shape (len(test),)."""
-    texts = np.array([p.text.text for p in data.prepared], dtype=object)
-    classes = data.classes()
-    blocks: list[tuple[sparse.csr_matrix, sparse.csr_matrix]] = []
-    for options in (
-        {"ngram_range": (1, 2), "min_df": 2, "max_features": 60_000},
-        {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3, "max_features": 100_000},
-    ):
-        vectoriser = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
-        blocks.append((vectoriser.fit_transform(texts[train]), vectoriser.transform(texts[test])))
-    numbers = DictVectorizer(dtype=np.float32)
-    first = numbers.fit_transform([signal_features(data.prepared[i]) for i in train]) * _SIGNAL_SCALE
-    blocks.append((first, numbers.transform([signal_features(data.prepared[i]) for i in test]) * _SIGNAL_SCALE))
-    fitted, shown = (sparse.hstack(side, format="csr") for side in zip(*blocks, strict=True))
+    vectoriser = linear.Vectoriser(config)
+    features = [fit.features(p) for p in data.prepared]
+    named = [signal_features(p) for p in data.prepared]
+    fitted = vectoriser.fit([features[i] for i in train], [named[i] for i in train])
+    shown = vectoriser.rows([features[i] for i in test], [named[i] for i in test])
     out = {}
     for title, make in FAMILIES.items():
-        model = make(seed).fit(fitted, classes[train])
+        model = make(seed).fit(fitted, data.classes()[train])
         chances = model.predict_proba(shown)
         known = model.classes_
         out[title] = chances[:, np.isin(known, LURES)].sum(axis=1), chances[:, np.isin(known, ADVERTS)].sum(axis=1)

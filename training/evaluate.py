@@ -66,7 +66,7 @@ def evaluate(
         data = _small(data, config["seed"])
     say(f"{len(data.examples)} texts prepared")
     draw = Bootstrap(100 if quick else 1000, config["seed"])
-    limits = stored.parts["finder"]["limits"] if "finder" in stored.parts else None
+    limits = stored.parts["finder"]["limits"]
     setup = Setup(
         data=data,
         test=np.isin(data.column("writer"), stored.sidecar["split"]["test_writers"]),

@@ -35,7 +35,7 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     """
     classes = data.classes()
     fitted = linear.fit(
-        [_features(p) for p in data.prepared],
+        [features(p) for p in data.prepared],
         [signal_features(p) for p in data.prepared],
         {str(name): classes == name for name in np.unique(classes)},
         {**config["classifier"], "seed": config["seed"]},
@@ -44,7 +44,8 @@ def train(data: Dataset, config: dict[str, Any]) -> dict[str, Any]:
     return {"linear": fitted, "finder": finder.train(data, config), "calibration": (1.0, 0.0)}
 
 
-def _features(prepared: Prepared) -> dict[str, list[str]]:
+def features(prepared: Prepared) -> dict[str, list[str]]:
+    """Block name -> what the classifier counts of a text."""
     names = [token for token, _, _ in tokens(prepared.text)]
     return blocks(names, frame(names, prepared.text))
 

@@ -166,7 +166,7 @@ def _tables(result: dict[str, Any]) -> dict[str, str]:
     each = {name: each[name] for name in sorted(each, key=lambda name: -each[name]["coverage"]["value"])}
     texts = result["protocol"]["texts"]
     origin = {name: "written for this project" if name == "written" else "public" for name in texts}
-    features = {k: v for k, v in result["candidates"]["features"].items() if "not_applicable" not in v}
+    features = result["candidates"]["features"]
     curve = {f"{share} ({values['texts']} texts)": values for share, values in result["learning_curve"].items()}
     return {
         "data": table(["source", "texts", "origin"], [[name, str(n), origin[name]] for name, n in texts.items()]),

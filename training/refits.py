@@ -141,9 +141,8 @@ def _run(data: Dataset, task: Refit) -> list[Prediction]:
         training, tested = without_rules(training), [_without_rules(p) for p in tested]
     config = task.config if task.finder else overridden(task.config, _NO_FINDER)
     parts = fit.train(training, config)
-    if "finder" in parts:  # an experiment has no limits of its own: those of the shipped model hold
-        limits = (_LIMITS or {}) if task.finder else {}
-        parts["finder"]["limits"] = {name: limits.get(name, _NEVER) for name in parts["finder"]["limits"]}
+    limits = (_LIMITS or {}) if task.finder else {}  # an experiment has none of its own: the shipped model's hold
+    parts["finder"]["limits"] = {name: limits.get(name, _NEVER) for name in parts["finder"]["limits"]}
     # What a prediction was read from serves the explanation only and is long.
     return [replace(p, read=None) for p in Classifier(parts, 0.5).predict(tested)]
 

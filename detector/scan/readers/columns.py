@@ -188,4 +188,7 @@ def _named(wanted: str | None, names: list[str], sample: list[dict[str, Any]], l
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:40]) + (", ..." if len(names) > 40 else "")
+    shown = [
+        " ".join(name.split())[:60] for name in names[:40]
+    ]  # a name may hold line breaks, above all in a broken file
+    return ", ".join(shown) + (", ..." if len(names) > 40 else "")

@@ -77,7 +77,7 @@ class Stream:
             # pyarrow says "Truncated" of a cut .zst, gzip "Not a gzipped file" of rubbish behind the end.
             cut = "runcated" in str(problem)
             self.problem = (
-                "it is cut off: copy or download it again" if cut else f"it cannot be read ({_short(problem)})"
+                "it is cut off: copy or download it again" if cut else f"its content is damaged ({_short(problem)})"
             )
             return b""
         self._given += len(piece)
