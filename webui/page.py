@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from webui import about_page, cases_page, check_page, scan_page
+from webui import about_page, cases_page, check_page, check_pictures, scan_page
 from webui.frame import html
 from webui.markup import plain, tag
 from webui.words import LANGUAGES, Lang, Say
@@ -34,7 +34,7 @@ def main() -> None:
     st.html(_HERE / "style.css")
     _header(say)
     _navigation(say)
-    if view == "check" and st.session_state.get("asked") is None:  # afterwards the answer needs the room
+    if view == "check" and st.session_state.get("asked") is None and not check_pictures.given():  # afterwards the answer needs the room
         html(say, tag("p", plain(say("page.tagline")), "tagline"))
     draw(say)
     html(say, tag("footer", tag("p", plain(say("foot.limits"))) + tag("p", plain(say("foot.law")))))
