@@ -13,7 +13,7 @@ from detector.model.store import REPAIR, ModelError
 from detector.words import NOTHING_READ, RATED
 from webui import engine, one_page, share_card
 from webui.check_view import Block, answer
-from webui.frame import html
+from webui.frame import html, own_words
 from webui.markup import plain, section, tag
 from webui.pictures import Poster
 from webui.words import Say
@@ -52,6 +52,7 @@ def _draw(block: Block, number: int, say: Say) -> None:
         st.altair_chart(block.chart, width="stretch", theme=None, key=f"chart_{number}", alt=block.alt)
         html(say, tag("p", plain(block.caption), "faint"))
     elif block.copy:
+        own_words(say, copy="ask.copy")
         with st.container(key="questions"):
             st.code(block.copy, language=None, wrap_lines=True)
     else:

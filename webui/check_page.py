@@ -6,7 +6,7 @@ from typing import cast
 
 import streamlit as st
 
-from webui import check_answer, check_pictures
+from webui import check_answer, check_pictures, engine
 from webui.examples import examples
 from webui.frame import html
 from webui.markup import plain, tag
@@ -19,16 +19,16 @@ def draw(say: Say) -> None:
         check_pictures.draw(say)
         return
     asked = _form(say)
-    check_pictures.offer(say)
-    if asked is None:
-        _examples(say)
-    elif not asked.strip():
-        html(say, tag("p", plain(say("form.empty")), "problem", role="alert"))
-        _examples(say)
-    else:
+    if asked is not None and asked.strip():
         if (assessment := check_answer.assessed(asked, say)) is not None:
             check_answer.show(assessment, say)
         st.button(say("form.again"), on_click=_ask, args=("", False), key="again")
+        return
+    if asked is not None:
+        html(say, tag("p", plain(say("form.empty")), "problem", role="alert"))
+    check_pictures.offer(say)
+    _examples(say)
+    engine.warm()
 
 
 def _form(say: Say) -> str | None:

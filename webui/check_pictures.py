@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from detector import ocr
 from detector.words import RATED
 from webui import check_answer, picture_view
-from webui.frame import html
+from webui.frame import html, own_words
 from webui.markup import plain, section, tag, untrusted
 from webui.pictures import KINDS, MOST_BYTES, MOST_FILES, Item, Problem, problem_words, read_poster
 from webui.words import Say
@@ -30,6 +30,7 @@ def offer(say: Say) -> None:
     """The quiet way in, below the text box."""
     if ocr.available():
         _uploader(say, say("picture.label"))
+        _tell_problems(say)
     else:
         html(say, tag("p", plain(say("picture.missing")), "faint"))
 
@@ -40,6 +41,7 @@ def draw(say: Say) -> None:
         if item.asked is not None and item.answer is None:
             item.answer = check_answer.assessed(item.asked, say)
     item = _chosen(say)
+    _tell_problems(say)
     html(say, section(say("picture.title"), "", "posters"))
     seen, words = st.columns(2, gap="medium")
     with seen:
@@ -58,6 +60,13 @@ def _items() -> list[Item]:
 
 def _problems() -> list[Problem]:
     return cast(list[Problem], st.session_state.setdefault("poster_problems", []))
+
+
+def _tell_problems(say: Say) -> None:
+    """Which files could not be read, each with what to do."""
+    lines = [tag("p", tag("b", untrusted(p.name)) + ": " + plain(problem_words(p, say))) for p in _problems()]
+    if lines:
+        html(say, tag("div", "".join(lines), "problem", role="alert"))
 
 
 def _forget() -> None:
@@ -115,20 +124,15 @@ def _check(items: Sequence[Item]) -> None:
 
 
 def _uploader(say: Say, label: str) -> None:
-    # Streamlit's own words for this widget are English; style.css puts these in their place.
-    words = {"choose": say("picture.choose"), "drop": say("picture.drop")}
-    st.html("<style>:root{" + "".join(f'--say-{name}:"{text}";' for name, text in words.items()) + "}</style>")
+    own_words(say, choose="picture.choose", drop="picture.drop")
     turn = st.session_state.setdefault("poster_turn", 0)
     with st.container(key="pictures"):
+        progress = st.empty()
         files = st.file_uploader(
             label, type=list(KINDS), accept_multiple_files=True, max_upload_size=_MEGABYTES, key=f"pictures_{turn}"
         )
         limits = say("picture.limits", files=MOST_FILES, most=MOST_BYTES // 1_000_000)
         html(say, tag("p", plain(limits), "faint"))
-        progress = st.empty()
-    for problem in _problems():
-        what = untrusted(problem.name) + ": " + plain(problem_words(problem, say))
-        html(say, tag("p", what, "problem", role="alert"))
     if files:
         _problems().clear()
         for number, file in enumerate(files, start=1):

@@ -33,7 +33,7 @@ def _line(line: HelpLine, say: Say) -> str:
 
 
 # Which offices know of licences, and what our sources advise to do with what an advert says, by kind of offer.
-_OFFICES = ("siskop2mi", "kp2mi_call", "kp2mi_whatsapp")
+_OFFICES = ("siskop2mi", "kp2mi_call")
 _ADVICE = {True: ("licensed_p3mi", "job_order_no"), False: ("named_employer_address", "siskop_registration")}
 
 

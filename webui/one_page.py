@@ -22,8 +22,8 @@ from webui import cards, result
 from webui.highlight import marked
 from webui.words import Say
 
-_TEXT, _LINES, _LINE = 1500, 30, 52  # letters and lines of the advert that fit, and letters a line
-_SIGNS, _QUOTES, _CHECKS, _SOURCES = 8, 2, 5, 6
+_LINES, _LINE = 22, 48  # lines of the advert that fit, and letters in each even in a wide font
+_SIGNS, _QUOTES, _QUOTE, _CHECKS, _SOURCES = 8, 2, 44, 5, 4
 
 
 def page(assessment: Assessment, catalogue: Catalogue, say: Say, day: date, with_contacts: bool) -> str:
@@ -33,19 +33,16 @@ def page(assessment: Assessment, catalogue: Catalogue, say: Say, day: date, with
     style = (Path(__file__).parent / "one_page.css").read_text(encoding="utf-8")
     shown = found[:_SIGNS]
     hidden = say("sheet.contacts_shown" if with_contacts else "sheet.contacts_hidden")
+    advert = _section(say("sheet.text"), _advert(assessment, text, shown, say), el("p", hidden, class_="faint"))
+    signs = _section(say("cards.title"), _signs(found, text, catalogue, say), _pay(assessment, say))
     body = el(
         "body",
         el(
             "main",
             el("header", el("p", say("page.name"), class_="wordmark"), el("p", result.day_words(day, say))),
             _verdict(assessment, say),
-            el(
-                "div",
-                _section(say("sheet.text"), _advert(assessment, text, shown, say), el("p", hidden, class_="faint")),
-                _section(say("cards.title"), _signs(found, text, catalogue, say), _pay(assessment, say)),
-                class_="two",
-            ),
-            el("div", _checks(assessment, say), _help(assessment, say), class_="two even"),
+            el("div", el("div", advert, _help(assessment, say)), el("div", signs), class_="two"),
+            _checks(assessment, say),
             el("footer", el("p", _sources(shown, catalogue, say)), el("p", say("foot.limits"), " ", say("foot.law"))),
         ),
     )
@@ -57,12 +54,12 @@ def _section(title: str, *pieces: Safe | None) -> Safe:
 
 
 def _verdict(assessment: Assessment, say: Say) -> Safe:
-    why = [*reasons(assessment, say), note(assessment, say)]
+    why = " ".join(line for line in (*reasons(assessment, say), note(assessment, say)) if line)
     return el(
         "section",
         el("h1", headline(assessment, say)),
         el("p", sentence(assessment, say)),
-        join(el("p", line, class_="why") for line in why if line),
+        el("p", why) if why else None,
         class_=f"verdict v-{assessment.level}",
     )
 
@@ -87,10 +84,10 @@ def _fitting(text: str) -> int:
     for line in text.splitlines(keepends=True):
         needed = 1 + len(line.rstrip()) // _LINE
         if lines + needed > _LINES:
-            return min(at + max(0, _LINES - lines) * _LINE, _TEXT)
+            return at + (_LINES - lines) * _LINE
         lines += needed
         at += len(line)
-    return min(len(text), _TEXT)
+    return len(text)
 
 
 def _signs(found: tuple[cards.Finding, ...], text: str, catalogue: Catalogue, say: Say) -> Safe:
@@ -99,7 +96,7 @@ def _signs(found: tuple[cards.Finding, ...], text: str, catalogue: Catalogue, sa
     names = result.sign_names(found, catalogue, say)
     items = []
     for finding, name in list(zip(found, names, strict=True))[:_SIGNS]:
-        quotes = dict.fromkeys(shorten(text[s.start : s.end], 60) for s in finding.signals)
+        quotes = dict.fromkeys(shorten(text[s.start : s.end], _QUOTE) for s in finding.signals)
         strength = "strength.likely" if finding.likely else f"strength.{finding.strength}"
         items.append(
             el(

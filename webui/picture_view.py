@@ -5,6 +5,7 @@ The frames are numbered like the cards, and differ in the kind of line as well a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from webui.words import Say
 
 _WORDS = re.compile(r"\s+|\S+")
 _NEAR = (9.0, 5.0)  # per cent of width and height within which two numbers would cover each other
+
+_MARGIN = 12.0  # per cent of the width left of which a number finds room beside the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,19 @@ def framed(poster: Poster, text: str, found: Sequence[Finding], say: Say) -> str
 
 
 def _framed_sheet(sheet: Sheet, here: Sequence[Frame], say: Say) -> str:
-    shapes = "".join(
-        tag("polygon", "", f"m-{f.strength}", points=" ".join(f"{x:.0f},{y:.0f}" for x, y in f.box)) for f in here
-    )
-    lines = tag(
-        "svg", shapes, viewBox=f"0 0 {sheet.width} {sheet.height}", preserveAspectRatio="none", aria_hidden="true"
-    )
+    boxes = "".join(_box(sheet, frame) for frame in here)
     numbers = ", ".join(str(n) for n in sorted({frame.number for frame in here}))
-    return tag("div", _image(sheet, say("picture.alt_signs", numbers=numbers)) + lines + _pins(sheet, here), "sheet")
+    return tag("div", _image(sheet, say("picture.alt_signs", numbers=numbers)) + boxes + _pins(sheet, here), "sheet")
+
+
+def _box(sheet: Sheet, frame: Frame) -> str:
+    """A frame in shares of the picture, so that it keeps its place at every width; turned as the text is."""
+    (left, top), (right, end), _, (below, bottom) = frame.box
+    width, height = math.hypot(right - left, end - top), math.hypot(below - left, bottom - top)
+    place = f"left:{100 * left / sheet.width:.2f}%;top:{100 * top / sheet.height:.2f}%;"
+    size = f"width:{100 * width / sheet.width:.2f}%;height:{100 * height / sheet.height:.2f}%;"
+    turn = f"transform:rotate({math.degrees(math.atan2(end - top, right - left)):.2f}deg)"
+    return tag("span", "", f"box m-{frame.strength}", style=place + size + turn, aria_hidden="true")
 
 
 def _pins(sheet: Sheet, here: Sequence[Frame]) -> str:
@@ -118,7 +126,7 @@ def _pins(sheet: Sheet, here: Sequence[Frame]) -> str:
         tag(
             "span",
             "".join(tag("b", plain(str(number)), f"m-{strength}") for number, strength in members.items()),
-            "pins",
+            "pins at-edge" if x < _MARGIN else "pins",
             style=f"left:{min(x, 94):.2f}%;top:{y:.2f}%",
             aria_hidden="true",
         )
