@@ -38,10 +38,10 @@ def offer(say: Say) -> None:
 def draw(say: Say) -> None:
     """The pictures given, one at a time, each with its text and its answer."""
     for item in _items():
-        if item.asked is not None and item.answer is None:
+        if item.asked and item.answer is None:
             item.answer = check_answer.assessed(item.asked, say)
-    item = _chosen(say)
     _tell_problems(say)
+    item = _chosen(say)
     html(say, section(say("picture.title"), "", "posters"))
     seen, words = st.columns(2, gap="medium")
     with seen:
@@ -119,7 +119,7 @@ def _keep_text(item: Item) -> None:
 
 def _check(items: Sequence[Item]) -> None:
     for item in items:
-        item.asked = item.text.strip() and item.text
+        item.asked = item.text if item.text.strip() else ""
         item.answer = None
 
 

@@ -47,11 +47,8 @@ def _rated(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poste
     found = result.known(assessment, catalogue)
     low = assessment.level is Level.LOW
     countries = result.countries(assessment)
-    checks = [
-        Block(checklist_panel(assessment.indicators, countries, say)),
-        *_questions(assessment, catalogue, say),
-        Block(licence_panel(assessment, catalogue, say)),
-    ]
+    checks = Block(checklist_panel(assessment.indicators, countries, say))
+    ask = [*_questions(assessment, catalogue, say), Block(licence_panel(assessment, catalogue, say))]
     help_block = Block(help_panel(countries, say))
     picture = picture_view.framed(poster, assessment.text, found, say) if poster else ""
     text = _ad(assessment, found, catalogue, say, say("ad.title_picture" if poster else "ad.title"))
@@ -60,8 +57,8 @@ def _rated(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poste
     words = Block(_terms(assessment, say))
     verdict = Block(_verdict(assessment, len(found), say))
     if low:  # "Nothing found" is not an answer; what to check still is, so it comes first.
-        return [verdict, *checks, *evidence, *middle, help_block]
-    return [verdict, *evidence, *middle, words, *checks, help_block]
+        return [verdict, checks, *evidence, *middle, *ask, help_block]
+    return [verdict, *evidence, *middle, words, checks, *ask, help_block]
 
 
 def _unrated(assessment: Assessment, say: Say, read: bool) -> list[Block]:
@@ -108,9 +105,7 @@ def _note(assessment: Assessment, say: Say) -> str:
     return tag("p", plain(text), "note") if text else ""
 
 
-def _ad(
-    assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say, title: str
-) -> str:
+def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say, title: str) -> str:
     numbers = {finding.indicator: finding.number for finding in found}
     signals = [s for s in assessment.signals if s.indicator in numbers]
     credentials = [c for c in assessment.credentials if c.id in catalogue.credibility]

@@ -69,7 +69,7 @@ def _advert(assessment: Assessment, text: str, found: Iterable[cards.Finding], s
     numbers = {finding.indicator: finding.number for finding in found}
     end = _fitting(text)
     signals = [_within(s, end) for s in assessment.signals if s.indicator in numbers and s.start < end]
-    body = Safe(marked(text[:end], signals, (), numbers, {name: "" for name in numbers}, say))
+    body = Safe(marked(text[:end], signals, (), numbers, dict.fromkeys(numbers, ""), say))
     rest = len(text.rstrip()) - end
     return join([body, el("p", say("sheet.cut", n=rest), class_="faint") if rest > 0 else Safe()])
 

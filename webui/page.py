@@ -34,7 +34,8 @@ def main() -> None:
     st.html(_HERE / "style.css")
     _header(say)
     _navigation(say)
-    if view == "check" and st.session_state.get("asked") is None and not check_pictures.given():  # afterwards the answer needs the room
+    asked = st.session_state.get("asked") is not None or check_pictures.given()
+    if view == "check" and not asked:  # afterwards the answer needs the room
         html(say, tag("p", plain(say("page.tagline")), "tagline"))
     draw(say)
     html(say, tag("footer", tag("p", plain(say("foot.limits"))) + tag("p", plain(say("foot.law")))))

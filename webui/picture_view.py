@@ -20,6 +20,8 @@ from webui.pictures import Poster, Sheet
 from webui.words import Say
 
 _WORDS = re.compile(r"\s+|\S+")
+_RETYPED = 80  # letters up to which a stretch can be a word or two that were read wrongly
+_ALIKE = 0.5  # share of letters in common; below it the stretch was written anew and stands nowhere in the picture
 _NEAR = (9.0, 5.0)  # per cent of width and height within which two numbers would cover each other
 
 _MARGIN = 12.0  # per cent of the width left of which a number finds room beside the text
@@ -43,16 +45,30 @@ class Alignment:
         mine, theirs = _WORDS.findall(text), _WORDS.findall(read)
         at, there = _offsets(mine), _offsets(theirs)
         matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-        self._pieces = [(k == "equal", at[i], at[j], there[m], there[n]) for k, i, j, m, n in matcher.get_opcodes()]
+        self._pieces = [
+            (kind == "equal", at[i], at[j], there[m], there[n])
+            for kind, i, j, m, n in matcher.get_opcodes()
+            if _alike(text[at[i] : at[j]], read[there[m] : there[n]])
+        ]
 
     def stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of what was read that start..end came from; a word that was retyped stands for the old one."""
         out = []
         for same, begin, stop, old, old_stop in self._pieces:
             first, last = max(start, begin), min(end, stop)
-            if first < last and old < old_stop:
+            if first < last:
                 out.append((old + first - begin, old + last - begin) if same else (old, old_stop))
         return out
+
+
+def _alike(new: str, old: str) -> bool:
+    if not new.strip():  # a blank that is the same says nothing
+        return False
+    if new == old:
+        return True
+    if max(len(new), len(old)) > _RETYPED:
+        return False
+    return SequenceMatcher(None, new.lower(), old.lower(), autojunk=False).ratio() >= _ALIKE
 
 
 def _offsets(words: Sequence[str]) -> list[int]:

@@ -39,7 +39,8 @@ class Poster:
 
 @dataclass(slots=True)
 class Item:
-    """One poster of the session: its text as the visitor left it, the text she asked about, and the answer."""
+    """One poster of the session: its text as the visitor left it, the text she asked about (empty: there was none),
+    and the answer."""
 
     id: str
     poster: Poster

@@ -18,23 +18,25 @@ _MOST = 6  # more is not answered in a chat
 _ASKED_ANYWAY = {"vague_employer": "company", "no_contract": "contract"}  # signs whose question is one of everybody's
 
 
+def _key(finding: Finding) -> str:
+    return "ask." + _ASKED_ANYWAY.get(finding.indicator, finding.indicator)
+
+
 def unanswered(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Finding]:
     """The signs after which it is better not to answer at all; what only the finder takes for one does not count."""
     return [
-        finding
-        for finding in result.known(assessment, catalogue)
-        if not finding.likely and not say.has(f"ask.{finding.indicator}")
+        finding for finding in result.known(assessment, catalogue) if not finding.likely and not say.has(_key(finding))
     ]
 
 
 def questions(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[str]:
     """The questions, those of the gravest signs first, then what to ask anybody who offers work."""
-    names = [_ASKED_ANYWAY.get(f.indicator, f.indicator) for f in result.known(assessment, catalogue)]
-    always = ["company", "contract"]
+    always = ["ask.company", "ask.contract"]
     if abroad(assessment.indicators, result.countries(assessment)):
-        always.append("job_order")
-    own = [name for name in dict.fromkeys(names) if name not in always and say.has(f"ask.{name}")]
-    return [say(f"ask.{name}") for name in [*own[: _MOST - len(always)], *always]]
+        always.append("ask.job_order")
+    keys = dict.fromkeys(map(_key, result.known(assessment, catalogue)))
+    own = [key for key in keys if key not in always and say.has(key)]
+    return [say(key) for key in [*own[: _MOST - len(always)], *always]]
 
 
 def message(assessment: Assessment, catalogue: Catalogue, say: Say) -> str:

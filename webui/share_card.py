@@ -42,9 +42,7 @@ class Card:
     day: str
 
 
-def card_words(
-    assessment: Assessment, catalogue: Catalogue, say: Say, day: date, with_contacts: bool
-) -> Card | None:
+def card_words(assessment: Assessment, catalogue: Catalogue, say: Say, day: date, with_contacts: bool) -> Card | None:
     """What the card of `assessment` says; None when there is no card for it."""
     if assessment.kind not in RATED or assessment.level not in _BANDS:
         return None
@@ -147,9 +145,7 @@ class _Pen:
         self.y += 26
 
 
-def _icon(
-    draw: ImageDraw.ImageDraw, level: Level, x: int, y: int, size: int, ink: str, ground: str
-) -> None:
+def _icon(draw: ImageDraw.ImageDraw, level: Level, x: int, y: int, size: int, ink: str, ground: str) -> None:
     """The level's shape: an eight-cornered stop sign or a triangle, with an exclamation mark."""
     third = size * 0.29
     corners = {
