@@ -15,6 +15,7 @@ import pytest
 pytest.importorskip("streamlit")
 
 from PIL import Image
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from detector import ocr
@@ -484,9 +485,18 @@ def test_a_bad_file_is_one_sentence_and_the_good_ones_stay(fake: Fake, caplog: p
     assert "RuntimeError" in caplog.text
 
 
+def test_the_files_themselves_are_freed_once_read(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    freed: list[str] = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda self, session, file: freed.append(file))
+    app = give(start(), ("a.jpg", AD), ("bad.jpg", " "))
+    assert len(freed) == 2
+    assert app.session_state["posters"][0].id in freed
+    assert app.file_uploader[0].value in (None, [])
+
+
 def test_only_bad_files_leave_the_first_view(fake: Fake) -> None:
     app = give(start("en"), ("empty.jpg", " "))
-    assert "The file is empty" in shown(app)
+    assert "The file is empty, so" in shown(app)
     assert app.text_area(key="ad").value == ""
     assert len(app.file_uploader) == 1
 
@@ -494,7 +504,7 @@ def test_only_bad_files_leave_the_first_view(fake: Fake) -> None:
 def test_too_many_files_are_counted(fake: Fake) -> None:
     app = give(start(), *((f"{n}.jpg", AD) for n in range(MOST_FILES + 1)))
     assert len(app.session_state["posters"]) == MOST_FILES
-    assert "Paling banyak 10 gambar sekaligus" in shown(app)
+    assert "Paling banyak 10 gambar sekaligus, jadi" in shown(app)
 
 
 def test_a_picture_without_words_can_be_typed(fake: Fake) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from detector import ocr
@@ -139,6 +141,7 @@ def _uploader(say: Say, label: str) -> None:
             with progress:
                 html(say, tag("p", plain(say("picture.reading", n=number, all=len(files))), "reading", role="status"))
             _take(file)
+        _drop(files)
         st.session_state["poster_turn"] = turn + 1  # an empty uploader; what was read is kept apart from it
         st.rerun()
 
@@ -161,3 +164,11 @@ def _take(file: UploadedFile) -> None:
         _problems().append(Problem(file.name, "failed", {}))
     else:
         items.append(Item(file.file_id, poster, poster.reading.text))
+
+
+def _drop(files: Sequence[UploadedFile]) -> None:
+    """Free the files' bytes now; Streamlit would keep them until the tab is closed."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
