@@ -256,7 +256,7 @@ def test_the_card_says_level_signs_help_and_day_but_nothing_of_the_ad() -> None:
     assert words.signs == ((1, "Dokumen ditahan"), (2, "Tujuan kerja yang rawan"))
     assert words.contacts == ()
     assert words.day == "7 Maret 2026"
-    assert ("SAPA 129", "129") in words.help
+    assert ("SAPA 129", "129", "dicek Januari 2026") in words.help
     said = str(words)
     assert not any(piece in said for piece in ("Paspor disimpan", "3344", "kerja_cepat"))
 

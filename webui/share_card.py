@@ -38,7 +38,7 @@ class Card:
     signs: tuple[tuple[int, str], ...]
     more: str
     contacts: tuple[str, ...]
-    help: tuple[tuple[str, str], ...]
+    help: tuple[tuple[str, str, str], ...]  # who, the number or address, and when it was last confirmed
     day: str
 
 
@@ -57,7 +57,10 @@ def card_words(assessment: Assessment, catalogue: Catalogue, say: Say, day: date
         tuple(names[:_MOST_SIGNS]),
         say("card.more", n=rest) if rest > 0 else "",
         tuple(shorten(text, 48) for text in written),
-        tuple((say.pick(line.name), line.value) for line in result.few_help_lines(assessment)),
+        tuple(
+            (say.pick(line.name), line.value, say("help.checked", date=say.month(line.checked)))
+            for line in result.few_help_lines(assessment)
+        ),
         result.day_words(day, say),
     )
 
@@ -92,9 +95,10 @@ def draw_card(card: Card, say: Say) -> bytes:
         pen.text(say("card.contacts_note"), 28, _SOFT)
         pen.rule()
     pen.text(say("card.help"), 32, _TEAL, bold=True)
-    for name, value in card.help:
+    for name, value, checked in card.help:
         pen.y += 8
         pen.pair(name, value)
+        pen.text(checked, 26, _SOFT)
     pen.rule()
     pen.text(say("card.limits"), 30, _SOFT)
     pen.y += 8
