@@ -95,6 +95,11 @@ def help_lines(country: str | Iterable[str] | None = None) -> tuple[HelpLine, ..
     return local + tuple(line for line in lines if not line.countries and not (line.abroad and at_home))
 
 
+def abroad(indicators: Iterable[str], countries: Iterable[str] = ()) -> bool:
+    """Whether the offer is one of work abroad, by the signs found and the countries named."""
+    return not _ABROAD.isdisjoint(indicators) or any(code != "ID" for code in countries)
+
+
 def checklist(
     indicators: Iterable[str], countries: Iterable[str] = (), limit: int = MAX_ITEMS
 ) -> tuple[CheckItem, ...]:
@@ -110,8 +115,7 @@ def checklist(
         How many items at most.
     """
     found = set(indicators)
-    overseas = bool(found & _ABROAD) or any(code != "ID" for code in countries)
-    scopes = {"any", "overseas" if overseas else "domestic"}
+    scopes = {"any", "overseas" if abroad(found, countries) else "domestic"}
     items = [item for item in all_items() if item.scope in scopes and (item.always or found & set(item.indicators))]
     order = {item.id: place for place, item in enumerate(items)}
     best = sorted(items, key=lambda item: (-len(found & set(item.indicators)) - item.weight, order[item.id]))[:limit]

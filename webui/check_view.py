@@ -1,6 +1,7 @@
 """The answer to one text, as blocks in reading order; a pure function of the Assessment, so tests need no browser.
 
-Order: level and sentence, the ad with its marks, the cards, pay, what can be verified, the checklist, help lines.
+Order: level and sentence, the picture and the text with their marks, the cards, pay, what can be verified, the
+checklist, questions to send, where to verify a licence, help lines.
 A testimony turns this around: help first, and nothing about the text is rated.
 """
 
@@ -13,54 +14,59 @@ import altair as alt
 from detector.assessment import Assessment, Kind, Level
 from detector.indicators.catalogue import Catalogue
 from detector.words import NOTHING_READ, RATED, headline, note, reasons, sentence
-from webui import cards, pay_chart
-from webui.help import checklist_panel, help_panel, seeker_tips
+from webui import cards, pay_chart, picture_view, questions, result
+from webui.help import checklist_panel, help_panel, licence_panel, seeker_tips
 from webui.highlight import marked
 from webui.markup import plain, section, tag
+from webui.pictures import Poster
 from webui.words import Say
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the page: HTML, or a chart with the sentence that replaces it for those who cannot see it."""
+    """One block of the page: HTML, a text to copy, or a chart with the sentence that replaces it for those who cannot
+    see it."""
 
     html: str = ""
+    copy: str = ""
     chart: alt.LayerChart | None = None
     alt: str = ""
     caption: str = ""
 
 
-def answer(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
-    """Everything the page says about `assessment`, top to bottom."""
-    blocks = _rated(assessment, catalogue, say) if assessment.kind in RATED else _unrated(assessment, say)
-    return [block for block in blocks if block.html or block.chart is not None]
+def answer(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poster | None = None) -> list[Block]:
+    """Everything the page says about `assessment`, top to bottom; `poster` is where its text was read."""
+    if assessment.kind in RATED:
+        blocks = _rated(assessment, catalogue, say, poster)
+    else:
+        blocks = _unrated(assessment, say, poster is not None)
+    return [block for block in blocks if block.html or block.copy or block.chart is not None]
 
 
-def _countries(assessment: Assessment) -> list[str]:
-    return list(dict.fromkeys(place.country for place in assessment.facts.destinations))
-
-
-def _rated(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
-    found = tuple(f for f in cards.findings(assessment) if f.indicator in catalogue.indicators)
+def _rated(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poster | None) -> list[Block]:
+    found = result.known(assessment, catalogue)
     low = assessment.level is Level.LOW
-    countries = _countries(assessment)
+    countries = result.countries(assessment)
     checks = Block(checklist_panel(assessment.indicators, countries, say))
+    ask = [*_questions(assessment, catalogue, say), Block(licence_panel(assessment, catalogue, say))]
     help_block = Block(help_panel(countries, say))
-    evidence = [Block(_ad(assessment, found, catalogue, say)), Block(_cards(found, low, catalogue, say))]
+    picture = picture_view.framed(poster, assessment.text, found, say) if poster else ""
+    text = _ad(assessment, found, catalogue, say, say("ad.title_picture" if poster else "ad.title"))
+    evidence = [Block(picture), Block(text), Block(_cards(found, low, catalogue, say))]
     middle = [*_pay(assessment, say), Block(_credentials(assessment, catalogue, say))]
     words = Block(_terms(assessment, say))
     verdict = Block(_verdict(assessment, len(found), say))
     if low:  # "Nothing found" is not an answer; what to check still is, so it comes first.
-        return [verdict, checks, *evidence, *middle, help_block]
-    return [verdict, *evidence, *middle, words, checks, help_block]
+        return [verdict, checks, *evidence, *middle, *ask, help_block]
+    return [verdict, *evidence, *middle, words, checks, *ask, help_block]
 
 
-def _unrated(assessment: Assessment, say: Say) -> list[Block]:
+def _unrated(assessment: Assessment, say: Say, read: bool) -> list[Block]:
     kind = assessment.kind
     head = Block(_plain_verdict(assessment, say))
-    text = Block(_folded_text(assessment, say))
+    text = Block(_folded_text(assessment, say, say("ad.show_picture" if read else "ad.show")))
     if kind is Kind.TESTIMONY:
-        return [Block(head.html), Block(help_panel(_countries(assessment), say, testimony=True)), text]
+        return [Block(head.html), Block(help_panel(result.countries(assessment), say, testimony=True)), text]
     if kind is Kind.JOB_SEEKER:
         return [head, Block(seeker_tips(say)), text, Block(help_panel((), say))]
     return [head, text] if assessment.note in NOTHING_READ else [head, text, Block(help_panel((), say))]
@@ -99,7 +105,7 @@ def _note(assessment: Assessment, say: Say) -> str:
     return tag("p", plain(text), "note") if text else ""
 
 
-def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say) -> str:
+def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say, title: str) -> str:
     numbers = {finding.indicator: finding.number for finding in found}
     signals = [s for s in assessment.signals if s.indicator in numbers]
     credentials = [c for c in assessment.credentials if c.id in catalogue.credibility]
@@ -110,14 +116,14 @@ def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Cat
     if credentials:
         legend.append(say("ad.legend_credential"))
     text = marked(assessment.text, signals, credentials, numbers, labels, say)
-    return section(say("ad.title"), text, "pasted", " ".join(legend))
+    return section(title, text, "pasted", " ".join(legend))
 
 
-def _folded_text(assessment: Assessment, say: Say) -> str:
+def _folded_text(assessment: Assessment, say: Say, title: str) -> str:
     if not assessment.text.strip():
         return ""
     text = marked(assessment.text, (), (), {}, {}, say)
-    return tag("details", tag("summary", plain(say("ad.show"))) + text, "quiet")
+    return tag("details", tag("summary", plain(title)) + text, "quiet")
 
 
 def _cards(found: tuple[cards.Finding, ...], low: bool, catalogue: Catalogue, say: Say) -> str:
@@ -145,6 +151,12 @@ def _pay(assessment: Assessment, say: Say) -> list[Block]:
     if drawn is not None:
         blocks.append(Block(chart=drawn, alt=words, caption=pay_chart.caption(pay, say)))
     return blocks
+
+
+def _questions(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
+    if unasked := questions.unanswered(assessment, catalogue, say):
+        return [Block(questions.silence_panel(unasked, catalogue, say))]
+    return [Block(questions.intro_panel(say)), Block(copy=questions.message(assessment, catalogue, say))]
 
 
 def _credentials(assessment: Assessment, catalogue: Catalogue, say: Say) -> str:

@@ -11,6 +11,7 @@ import re
 # Invisible controls: C0/C1 except newline and tab, and the marks that turn the writing direction around. An ad that
 # hides words behind a right-to-left override is shown in the order in which it is read.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_VOID = frozenset({"img"})
 
 
 def plain(text: str) -> str:
@@ -36,7 +37,7 @@ def tag(name: str, content: str, css: str = "", **attributes: str) -> str:
     """One element; `content` is HTML already, attribute values are escaped."""
     pairs = {"class": css, **attributes} if css else attributes
     inside = "".join(f' {key.rstrip("_").replace("_", "-")}="{html.escape(value)}"' for key, value in pairs.items())
-    return f"<{name}{inside}>{content}</{name}>"
+    return f"<{name}{inside}>" if name in _VOID else f"<{name}{inside}>{content}</{name}>"
 
 
 def section(title: str, body: str, css: str = "", intro: str = "") -> str:

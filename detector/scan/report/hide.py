@@ -26,16 +26,28 @@ def masked(text: str) -> str:
     """`text` of the same length with the last four digits of every phone number as dots."""
     if sum(map(str.isdigit, text)) < _LEAST:
         return text
-    stretches = [m.span() for m in _RUN.finditer(text) if not _plain_figures(m.group())]
-    # Numbers in disguise ("o8l2"), and the addresses of apps that hold one.
-    stretches += [(start, end) for start, end, _, _ in _finder().text(text).stretches]
     out = list(text)
-    for start, end in stretches:
+    for start, end in _stretches(text):
         digits = [i for i in range(start, end) if text[i].isdigit()]
         if len(digits) >= _LEAST:
             for i in digits[-_HIDDEN:]:
                 out[i] = "•"
     return "".join(out)
+
+
+def blanked(text: str) -> str:
+    """`text` of the same length with dots for every number, account, mail address and link in it."""
+    out = list(text)
+    for start, end in _stretches(text):
+        out[start:end] = ["•" if char.isalnum() else char for char in out[start:end]]
+    return "".join(out)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where contacts stand."""
+    runs = [m.span() for m in _RUN.finditer(text) if not _plain_figures(m.group())]
+    # Numbers in disguise ("o8l2"), and the addresses of apps that hold one.
+    return runs + [(start, end) for start, end, _, _ in _finder().text(text).stretches]
 
 
 def _plain_figures(found: str) -> bool:

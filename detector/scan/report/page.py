@@ -38,16 +38,6 @@ def render(material: Material, view: View, contacts: str, campaigns_name: str | 
     say = view.say
     title = say("audit.title")
     style = (files("detector") / "resources" / "report" / "report.css").read_text(encoding="utf-8")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="format-detection", content="telephone=no, email=no, address=no"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("title", title),
-        el("style", Safe(style)),
-    )
     number_of = {campaign["id"]: n for n, campaign in enumerate(material.campaigns, 1)}
     body = el(
         "body",
@@ -71,7 +61,22 @@ def render(material: Material, view: View, contacts: str, campaigns_name: str | 
             el("footer", el("p", say("audit.foot", version=material.about.version), " ", say("foot.limits"))),
         ),
     )
-    return "<!DOCTYPE html>\n" + el("html", head, body, lang=view.lang) + "\n"
+    return document(title, style, body, view.lang)
+
+
+def document(title: str, style: str, body: Safe, lang: str) -> str:
+    """A whole HTML file that asks for nothing outside itself and runs no script."""
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="format-detection", content="telephone=no, email=no, address=no"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("title", title),
+        el("style", Safe(style)),
+    )
+    return "<!DOCTYPE html>\n" + el("html", head, body, lang=lang) + "\n"
 
 
 def _top(material: Material, view: View, contacts: str) -> Safe:
