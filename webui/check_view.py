@@ -36,6 +36,21 @@ def answer(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block
     return [block for block in blocks if block.html or block.chart is not None]
 
 
+def evidence(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
+    """What a reviewer weighs: what was found and where, without the advice to whoever is offered the job."""
+    found = tuple(f for f in cards.findings(assessment) if f.indicator in catalogue.indicators)
+    rated = assessment.kind in RATED
+    low = assessment.level is Level.LOW
+    blocks = [
+        Block(_verdict(assessment, len(found), say) if rated else _plain_verdict(assessment, say)),
+        Block(_ad(assessment, found, catalogue, say, "book.ad")),
+        Block(_cards(found, low, catalogue, say)),
+        *_pay(assessment, say),
+        Block(_credentials(assessment, catalogue, say)),
+    ]
+    return [block for block in blocks if block.html or block.chart is not None]
+
+
 def _countries(assessment: Assessment) -> list[str]:
     return list(dict.fromkeys(place.country for place in assessment.facts.destinations))
 
@@ -99,7 +114,13 @@ def _note(assessment: Assessment, say: Say) -> str:
     return tag("p", plain(text), "note") if text else ""
 
 
-def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say) -> str:
+def _ad(
+    assessment: Assessment,
+    found: tuple[cards.Finding, ...],
+    catalogue: Catalogue,
+    say: Say,
+    title: str = "ad.title",
+) -> str:
     numbers = {finding.indicator: finding.number for finding in found}
     signals = [s for s in assessment.signals if s.indicator in numbers]
     credentials = [c for c in assessment.credentials if c.id in catalogue.credibility]
@@ -110,7 +131,7 @@ def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Cat
     if credentials:
         legend.append(say("ad.legend_credential"))
     text = marked(assessment.text, signals, credentials, numbers, labels, say)
-    return section(say("ad.title"), text, "pasted", " ".join(legend))
+    return section(say(title), text, "pasted", " ".join(legend))
 
 
 def _folded_text(assessment: Assessment, say: Say) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 import uuid
@@ -113,6 +114,12 @@ def group(connection: sqlite3.Connection, key: str, reviewer: str) -> Group:
         (reviewer, key),
     ).fetchall()
     return Group(Campaign(*row), len(numbers), tuple(n["number"] for n in numbers if not n["decided"]))
+
+
+def mark_of(text: str, indicator: str, words: str) -> Mark | None:
+    """The first place of `words` in `text`, however they are capitalised, as a sign; None where they do not stand."""
+    match = re.search(re.escape(words), text, re.IGNORECASE) if words.strip() else None
+    return Mark(indicator, *match.span()) if match else None
 
 
 def _decision(

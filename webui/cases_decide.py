@@ -1,0 +1,129 @@
+"""The decision beside a case: five buttons with a key each, a note, signs struck out or added."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from detector.assessment import Kind
+from detector.casebook import Case, CaseBook, Mark, State, Verdict
+from detector.casebook.reviewing import mark_of
+from detector.indicators.compiled import shipped
+from webui import cases_html
+from webui import cases_session as session
+from webui.cases_session import Desk, Draft, Rest
+from webui.frame import html
+from webui.markup import plain, tag
+from webui.words import Say
+
+_NOTE = 10_000  # characters that the book takes
+
+
+def draw(case: Case, at: Desk, say: Say) -> None:
+    """Draw the panel for a case."""
+    draft = _draft(case, at)
+    html(say, tag("h2", plain(say("book.decide"))))
+    st.session_state.setdefault("book_keys", at.keys)
+    at.keys = keys = bool(st.session_state["book_keys"])
+    for key, verdict in enumerate(Verdict, 1):
+        st.button(
+            say(f"cases.verdict.{verdict}"),
+            key=f"decide_{verdict}",
+            on_click=_decide,
+            args=(case.number, verdict),
+            shortcut=str(key) if keys else None,
+            width="stretch",
+        )
+    st.button(say("book.skip"), key="skip", on_click=_skip, args=(case.number,), shortcut="s" if keys else None)
+    st.session_state.setdefault(f"note_{case.number}", draft.note)
+    draft.note = st.text_area(say("book.note"), key=f"note_{case.number}", height=90, max_chars=_NOTE)
+    with st.expander(say("book.signs")):
+        _signs(case, draft, say)
+    # A single key that does something must be possible to switch off (WCAG 2.1.4).
+    st.toggle(say("book.keys"), key="book_keys", help=say("book.keys_help"))
+
+
+def _draft(case: Case, at: Desk) -> Draft:
+    """The draft of the case, begun with what the reviewer said last about its signs."""
+    if case.number not in at.drafts:
+        mine = [decision for decision in case.decisions if decision.reviewer == at.reviewer]
+        draft = at.draft(case.number)
+        for mark in mine[-1].marks if mine else ():
+            bare = Mark(mark.id, mark.start, mark.end)
+            if mark.state is State.STRUCK and bare in case.shown:
+                draft.struck.append(bare)
+            elif mark.state is State.ADDED:
+                draft.added.append(bare)
+    return at.draft(case.number)
+
+
+def _signs(case: Case, draft: Draft, say: Say) -> None:
+    number = case.number
+    if case.shown:
+        html(say, cases_html.signs(case, case.shown, say))
+        st.session_state.setdefault(f"strike_{number}", [case.shown.index(mark) for mark in draft.struck])
+        draft.struck = [
+            case.shown[at]
+            for at in st.pills(
+                say("book.strike"),
+                range(len(case.shown)),
+                format_func=lambda at: f"{at + 1} · {cases_html.label(case.shown[at].id, say)}",
+                selection_mode="multi",
+                key=f"strike_{number}",
+            )
+        ]
+    if draft.added:
+        html(say, tag("p", plain(say("book.added"))) + cases_html.signs(case, draft.added, say))
+        st.button(say("book.added_undo"), on_click=draft.added.clear, key=f"unadd_{number}")
+    signs = sorted(shipped().indicators, key=lambda name: cases_html.label(name, say))
+    sign = st.selectbox(
+        say("book.add_sign"),
+        signs,
+        format_func=lambda name: cases_html.label(name, say),
+        index=None,
+        placeholder=say("book.choose"),
+        key=f"sign_{number}",
+    )
+    words = st.text_input(say("book.add_words"), key=f"words_{number}", help=say("book.add_words_help"))
+    st.button(say("book.add_this"), on_click=_add, args=(case, draft, sign, words), key=f"add_{number}")
+    draft.kind = st.selectbox(
+        say("book.kind"),
+        [kind for kind in Kind if kind is not Kind.ADVERT],
+        format_func=lambda kind: say(f"book.kind.{kind}"),
+        index=None,
+        placeholder=say("book.kind_guess"),
+        key=f"kind_{number}",
+    )
+
+
+def _add(case: Case, draft: Draft, sign: str | None, words: str) -> None:
+    mark = mark_of(case.text, sign, words) if sign else None
+    if mark is None:
+        session.tell("book.add_missing")
+        return
+    if mark not in draft.added and mark not in case.shown:
+        draft.added.append(mark)
+    session.forget_widgets(f"sign_{case.number}", f"words_{case.number}")
+
+
+def _decide(number: int, verdict: Verdict) -> None:
+    def work(book: CaseBook, at: Desk) -> None:
+        draft = at.draft(number)
+        note = str(st.session_state.get(f"note_{number}", draft.note))
+        kind = draft.kind if verdict is Verdict.NOT_AD else None
+        book.decide(number, at.reviewer, verdict, note, kind, draft.struck, draft.added)
+        campaigns = tuple(campaign.key for campaign in book.case(number, at.reviewer).campaigns)
+        at.rest = Rest(number, campaigns, verdict, note, kind) if campaigns else None
+        at.drafts.pop(number, None)
+        at.skipped.discard(number)
+        at.number = None
+        session.forget_widgets(f"note_{number}", f"strike_{number}", f"kind_{number}")
+        at.last = number
+        session.tell("book.decided", number=number, verdict=verdict)
+
+    session.doing(work)
+
+
+def _skip(number: int) -> None:
+    if (at := session.desk()) is not None:
+        at.skipped.add(number)
+        at.number = None
