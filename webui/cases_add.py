@@ -15,8 +15,9 @@ from detector.casebook.intake import Added
 from webui import cases_html
 from webui import cases_session as session
 from webui.cases_intake import add, put_down
+from webui.cases_messages import problem
 from webui.cases_session import Desk
-from webui.frame import html, problem
+from webui.frame import html, own_words
 from webui.markup import plain, section, tag
 from webui.words import Say
 
@@ -26,6 +27,7 @@ _ADVERTS = ["jsonl", "json", "csv", "tsv", "xlsx", "parquet", "txt", "zip"]
 
 def draw(book: CaseBook, at: Desk, say: Say) -> None:
     """Draw the part for the current session."""
+    own_words(say, choose="book.choose_file", drop="book.drop_file")
     html(say, section(say("book.part.add"), "", "", say("book.add")))
     given = _upload(say("book.add_file", most=MOST), "add_file", _ADVERTS, say)
     everything = st.checkbox(say("book.add_low"), key="add_low")
@@ -44,8 +46,8 @@ def draw(book: CaseBook, at: Desk, say: Say) -> None:
 
 
 def _upload(label: str, key: str, kinds: list[str], say: Say) -> UploadedFile | None:
-    """A field for one file; the frame's own words on it are English, so the style sheet puts ours there."""
-    with st.container(key=f"upload_{say.lang}_{key}"):
+    """A field for one file."""
+    with st.container(key=f"upload_{key}"):
         return st.file_uploader(label, kinds, key=key, max_upload_size=MOST)
 
 

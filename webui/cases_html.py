@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from detector.assessment import Kind, Level
-from detector.casebook import Case, Decision, Mark, Progress, QueueItem, State
+from detector.casebook import Case, Decision, Mark, Progress, QueueItem, Standing, State, Why
 from detector.casebook.agreement import Pair
 from detector.casebook.records import Hit, read_stamp
 from detector.indicators.compiled import shipped
@@ -15,7 +15,7 @@ from detector.words import RATED
 from webui.markup import plain, shorten, tag, untrusted
 from webui.words import Say
 
-_STANDINGS = ("open", "single", "disputed", "agreed")
+_STANDINGS = (Standing.OPEN, Standing.SINGLE, Standing.DISPUTED, Standing.AGREED)
 
 
 def label(indicator: str, say: Say) -> str:
@@ -43,20 +43,19 @@ def percent(probability: float) -> str:
 
 def progress(counted: Progress, say: Say) -> str:
     """How far the book is, one number a standing."""
-    numbers = {"mine": counted.mine, **{name: counted.standings.get(name, 0) for name in _STANDINGS}}  # type: ignore[call-overload]
-    cells = [(counted.cases, say("book.count.cases"))]
-    cells += [(numbers[name], say(f"book.count.{name}")) for name in ("mine", *_STANDINGS)]
+    cells = [(counted.cases, say("book.count.cases")), (counted.mine, say("book.count.mine"))]
+    cells += [(counted.standings.get(standing, 0), say(f"book.count.{standing}")) for standing in _STANDINGS]
     body = "".join(tag("li", tag("b", say.number(value, 0)) + tag("span", plain(words))) for value, words in cells)
     return tag("ul", body, "counts")
 
 
-def head(case: Case, why: str, say: Say) -> str:
+def head(case: Case, item: QueueItem | None, say: Say) -> str:
     """The number of a case, where it stands, where it was seen."""
     record = case.record
     remarks = [
         say("book.sure", percent=percent(record["probability"])) if Kind(record["kind"]) in RATED else "",
-        say(f"cases.standing.{case.standing}") if case.standing else "",
-        why,
+        say(f"book.why.{item.why}") if item else "",
+        say(f"cases.standing.{case.standing}") if case.standing and not (item and item.why is Why.DISPUTED) else "",
     ]
     title = tag("h2", plain(say("cases.case", number=case.number)))
     chip = level_chip(Level(record["level"]), Kind(record["kind"]), say)

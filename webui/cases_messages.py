@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webui import cases_session as session
-from webui.frame import html, problem
+from webui.frame import html
 from webui.markup import plain, tag
 from webui.words import Say
 
@@ -18,3 +18,8 @@ def messages(say: Say, where: str = "top") -> None:
         html(say, tag("p", plain(say(key, **values)), "told", role="status"))
     if fault is not None:
         problem(say, session.told(fault, say))
+
+
+def problem(say: Say, sentence: str) -> None:
+    """Say what went wrong and what to do."""
+    html(say, tag("p", plain(sentence), "problem", role="alert"))

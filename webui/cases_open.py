@@ -19,7 +19,7 @@ def draw(place: Place, say: Say) -> None:
     """Draw the explanation and the form."""
     kept = tag("ul", "".join(tag("li", plain(say(f"book.keeps.{n}"))) for n in range(1, 5)), "plain-list")
     html(say, section(say("book.off"), kept, "start", say("book.what")))
-    with st.form("open_book"):
+    with st.form("open_book", border=False):
         name = st.text_input(say("book.me"), key="book_me", help=say("book.me_help"), max_chars=60)
         if place.folder is None:
             label, note = say("book.path"), say("book.path_note")

@@ -10,10 +10,10 @@ import streamlit as st
 from detector.casebook import CaseBook, CaseBookError
 from webui import cases_add, cases_files, cases_find, cases_html, cases_open, cases_people, cases_review
 from webui import cases_session as session
-from webui.cases_messages import messages
+from webui.cases_messages import messages, problem
 from webui.cases_place import place
 from webui.cases_session import Desk
-from webui.frame import html, problem
+from webui.frame import html
 from webui.markup import plain, tag, untrusted
 from webui.words import Say
 

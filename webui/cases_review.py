@@ -10,9 +10,10 @@ from detector.casebook import Case, CaseBook, CaseBookError, Hit, Order, QueueIt
 from detector.indicators.compiled import shipped
 from webui import cases_campaign, cases_decide, cases_html
 from webui import cases_session as session
+from webui.cases_messages import problem
 from webui.cases_session import Desk
 from webui.check_view import evidence
-from webui.frame import draw_blocks, html, problem
+from webui.frame import html
 from webui.markup import plain, tag
 from webui.words import Say
 
@@ -39,19 +40,29 @@ def draw(book: CaseBook, at: Desk, say: Say) -> None:
         item = next((item for item in waiting if item.number == case.number), None)
         left, right = st.columns([2, 1], gap="large")
         with left:
-            html(say, cases_html.head(case, say(f"book.why.{item.why}") if item else "", say))
-            draw_blocks(evidence(case.assessment, shipped(), say), say)
+            html(say, cases_html.head(case, item, say))
+            _evidence(case, say)
             html(say, cases_html.history(case, say))
         with right, st.container(key="decide"):
             cases_decide.draw(case, at, say)
     _next([item for item in waiting if item.number != at.number][:_LISTED], at, say)
 
 
+def _evidence(case: Case, say: Say) -> None:
+    for block in evidence(case.assessment, shipped(), say):
+        if block.chart is None:
+            html(say, block.html)
+        else:
+            st.altair_chart(block.chart, width="stretch", theme=None, key=f"pay_{case.number}", alt=block.alt)
+            html(say, tag("p", plain(block.caption), "faint"))
+
+
 def _options(say: Say) -> tuple[Order, bool]:
     with st.container(key="queue_options", horizontal=True, vertical_alignment="center"):
         order = st.selectbox(
             say("book.order"),
-            list(Order),
+            tuple(Order),
+            width=280,
             format_func=lambda name: say(f"book.order.{name}"),
             key="book_order",
             on_change=_take_next,

@@ -10,9 +10,9 @@ import streamlit as st
 from detector.indicators.compiled import shipped
 from detector.model.store import REPAIR, ModelError
 from webui import engine
-from webui.check_view import answer
+from webui.check_view import Block, answer
 from webui.examples import examples
-from webui.frame import draw_blocks, html
+from webui.frame import html
 from webui.markup import plain, tag
 from webui.words import Say
 
@@ -74,4 +74,13 @@ def _answer(text: str, say: Say) -> None:
         _LOG.error("the text could not be assessed: %s", type(problem).__name__)
         html(say, tag("p", plain(say("error.unexpected")), "problem", role="alert"))
         return
-    draw_blocks(blocks, say)
+    for number, block in enumerate(blocks):
+        _draw(block, number, say)
+
+
+def _draw(block: Block, number: int, say: Say) -> None:
+    if block.chart is not None:
+        st.altair_chart(block.chart, width="stretch", theme=None, key=f"chart_{number}", alt=block.alt)
+        html(say, tag("p", plain(block.caption), "faint"))
+    else:
+        html(say, block.html)

@@ -43,8 +43,8 @@ def evidence(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Blo
     low = assessment.level is Level.LOW
     blocks = [
         Block(_verdict(assessment, len(found), say) if rated else _plain_verdict(assessment, say)),
-        Block(_ad(assessment, found, catalogue, say, "book.ad")),
-        Block(_cards(found, low, catalogue, say)),
+        Block(_ad(assessment, found, catalogue, say, say("book.ad"))),
+        Block(_cards(found, low, catalogue, say, opened=0)),
         *_pay(assessment, say),
         Block(_credentials(assessment, catalogue, say)),
     ]
@@ -61,7 +61,10 @@ def _rated(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block
     countries = _countries(assessment)
     checks = Block(checklist_panel(assessment.indicators, countries, say))
     help_block = Block(help_panel(countries, say))
-    evidence = [Block(_ad(assessment, found, catalogue, say)), Block(_cards(found, low, catalogue, say))]
+    evidence = [
+        Block(_ad(assessment, found, catalogue, say, say("ad.title"))),
+        Block(_cards(found, low, catalogue, say)),
+    ]
     middle = [*_pay(assessment, say), Block(_credentials(assessment, catalogue, say))]
     words = Block(_terms(assessment, say))
     verdict = Block(_verdict(assessment, len(found), say))
@@ -114,13 +117,7 @@ def _note(assessment: Assessment, say: Say) -> str:
     return tag("p", plain(text), "note") if text else ""
 
 
-def _ad(
-    assessment: Assessment,
-    found: tuple[cards.Finding, ...],
-    catalogue: Catalogue,
-    say: Say,
-    title: str = "ad.title",
-) -> str:
+def _ad(assessment: Assessment, found: tuple[cards.Finding, ...], catalogue: Catalogue, say: Say, title: str) -> str:
     numbers = {finding.indicator: finding.number for finding in found}
     signals = [s for s in assessment.signals if s.indicator in numbers]
     credentials = [c for c in assessment.credentials if c.id in catalogue.credibility]
@@ -131,7 +128,7 @@ def _ad(
     if credentials:
         legend.append(say("ad.legend_credential"))
     text = marked(assessment.text, signals, credentials, numbers, labels, say)
-    return section(say(title), text, "pasted", " ".join(legend))
+    return section(title, text, "pasted", " ".join(legend))
 
 
 def _folded_text(assessment: Assessment, say: Say) -> str:
@@ -141,11 +138,13 @@ def _folded_text(assessment: Assessment, say: Say) -> str:
     return tag("details", tag("summary", plain(say("ad.show"))) + text, "quiet")
 
 
-def _cards(found: tuple[cards.Finding, ...], low: bool, catalogue: Catalogue, say: Say) -> str:
+def _cards(
+    found: tuple[cards.Finding, ...], low: bool, catalogue: Catalogue, say: Say, opened: int = cards.OPEN
+) -> str:
     if not found:
         return ""
     intro = say("cards.intro_low" if low else "cards.intro")
-    return section(say("cards.title"), cards.sign_cards(found, catalogue, say), "found", intro)
+    return section(say("cards.title"), cards.sign_cards(found, catalogue, say, opened), "found", intro)
 
 
 def _terms(assessment: Assessment, say: Say) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
-from webui.check_view import Block
-from webui.markup import plain, tag
+from webui.markup import tag
 from webui.words import Say
 
 
@@ -17,16 +14,7 @@ def html(say: Say, body: str) -> None:
     st.html(tag("div", body, "lure", lang=say.lang))
 
 
-def draw_blocks(blocks: Iterable[Block], say: Say) -> None:
-    """Draw the blocks of an answer, top to bottom."""
-    for number, block in enumerate(blocks):
-        if block.chart is not None:
-            st.altair_chart(block.chart, width="stretch", theme=None, key=f"chart_{number}", alt=block.alt)
-            html(say, tag("p", plain(block.caption), "faint"))
-        else:
-            html(say, block.html)
-
-
-def problem(say: Say, sentence: str) -> None:
-    """Say what went wrong and what to do."""
-    html(say, tag("p", plain(sentence), "problem", role="alert"))
+def own_words(say: Say, **keys: str) -> None:
+    """Words for widgets whose own are English: style.css puts ``--say-<name>`` in their place."""
+    pairs = "".join(f'--say-{name}:"{say(key)}";' for name, key in keys.items())
+    st.html("<style>:root{" + pairs + "}</style>")
