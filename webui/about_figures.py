@@ -143,16 +143,12 @@ def _real(sources: Mapping[str, dict[str, Figure]], strangers: Mapping[str, dict
     if honest:
         texts = sum(figure.n for figure in honest)
         out["honest_id"] = Figure(sum(figure.value * figure.n for figure in honest) / texts, texts)
-    for name, source, measure in (
-        ("honest_en", "emscad_real", "false_flag.no_pattern"),
-        ("fraud_en", "emscad_fraud", "recall.job_fraud_other"),
-    ):
-        if source in sources:
-            out[name] = sources[source][measure]
-    reported = strangers.get("turnbackhoax", {}).get("recall.job_fraud_other")
-    if reported is not None:
-        out["reported"] = reported
-    return out
+    others = {
+        "honest_en": sources.get("emscad_real", {}).get("false_flag.no_pattern"),
+        "reported": strangers.get("turnbackhoax", {}).get("recall.job_fraud_other"),
+        "fraud_en": sources.get("emscad_fraud", {}).get("recall.job_fraud_other"),
+    }
+    return out | {name: figure for name, figure in others.items() if figure is not None}
 
 
 def _named(groups: Mapping[str, dict[str, Figure]], measure: str) -> list[Named]:

@@ -106,8 +106,13 @@ def _language(row: Language, say: Say) -> str:
     for figure in (row.lures, row.honest):
         share = tag("b", plain(percent(figure.value, say)))
         few = " *" if figure.n < FEW else ""
-        cells += tag("td", share + few + tag("span", plain(likely(figure, say)), "basis"), "n")
+        cells += tag("td", share + few + tag("span", plain(_range(figure, say)), "basis"), "n")
     return tag("tr", cells)
+
+
+def _range(figure: Figure, say: Say) -> str:
+    low, high = (percent(value or 0.0, say) for value in (figure.low, figure.high))
+    return say("about.range", n=say.number(figure.n, 0), low=low, high=high)
 
 
 def _facts(figures: Figures, version: str, say: Say) -> str:

@@ -21,7 +21,7 @@ _NOTE = 10_000  # characters that the book takes
 def draw(case: Case, at: Desk, say: Say) -> None:
     """Draw the panel for a case."""
     draft = _draft(case, at)
-    html(say, tag("h2", plain(say("book.decide"))))
+    html(say, tag("h2", plain(say("book.decide")), "list-head"))
     st.session_state.setdefault("book_keys", at.keys)
     at.keys = keys = bool(st.session_state["book_keys"])
     for key, verdict in enumerate(Verdict, 1):

@@ -58,10 +58,11 @@ def _evidence(case: Case, say: Say) -> None:
 
 
 def _options(say: Say) -> tuple[Order, bool]:
-    with st.container(key="queue_options", horizontal=True, vertical_alignment="center"):
+    orders: list[Order] = list(Order)
+    with st.container(key="queue_options", horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             say("book.order"),
-            tuple(Order),
+            orders,
             width=280,
             format_func=lambda name: say(f"book.order.{name}"),
             key="book_order",
