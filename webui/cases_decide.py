@@ -8,7 +8,7 @@ from detector.assessment import Kind
 from detector.casebook import Case, CaseBook, Mark, State, Verdict
 from detector.casebook.reviewing import mark_of
 from detector.indicators.compiled import shipped
-from webui import cases_html
+from webui import cases_campaign, cases_html
 from webui import cases_session as session
 from webui.cases_session import Desk, Draft, Rest
 from webui.frame import html
@@ -59,20 +59,21 @@ def _draft(case: Case, at: Desk) -> Draft:
 def _signs(case: Case, draft: Draft, say: Say) -> None:
     number = case.number
     if case.shown:
-        html(say, cases_html.signs(case, case.shown, say))
-        st.session_state.setdefault(f"strike_{number}", [case.shown.index(mark) for mark in draft.struck])
-        draft.struck = [
-            case.shown[at]
-            for at in st.pills(
-                say("book.strike"),
-                range(len(case.shown)),
-                format_func=lambda at: f"{at + 1} · {cases_html.label(case.shown[at].id, say)}",
-                selection_mode="multi",
-                key=f"strike_{number}",
-            )
-        ]
+        shown = cases_html.numbered(case)
+        html(say, cases_html.signs(case, shown, say))
+        key = f"strike_{number}"
+        st.session_state.setdefault(key, [at for at, (_, mark) in enumerate(shown) if mark in draft.struck])
+        struck = st.pills(
+            say("book.strike"),
+            range(len(shown)),
+            format_func=lambda at: f"{shown[at][0]} · {cases_html.label(shown[at][1].id, say)}",
+            selection_mode="multi",
+            key=key,
+        )
+        draft.struck = [shown[at][1] for at in struck]
     if draft.added:
-        html(say, tag("p", plain(say("book.added"))) + cases_html.signs(case, draft.added, say))
+        added = cases_html.signs(case, [("+", mark) for mark in draft.added], say)
+        html(say, tag("p", plain(say("book.added"))) + added)
         st.button(say("book.added_undo"), on_click=draft.added.clear, key=f"unadd_{number}")
     signs = sorted(shipped().indicators, key=lambda name: cases_html.label(name, say))
     sign = st.selectbox(
@@ -112,13 +113,15 @@ def _decide(number: int, verdict: Verdict) -> None:
         kind = draft.kind if verdict is Verdict.NOT_AD else None
         book.decide(number, at.reviewer, verdict, note, kind, draft.struck, draft.added)
         campaigns = tuple(campaign.key for campaign in book.case(number, at.reviewer).campaigns)
-        at.rest = Rest(number, campaigns, verdict, note, kind) if campaigns else None
+        rest = cases_campaign.undecided(book, campaigns, at.reviewer)
+        at.rest = Rest(number, campaigns, verdict, note, kind) if rest else None
         at.drafts.pop(number, None)
         at.skipped.discard(number)
         at.number = None
         session.forget_widgets(f"note_{number}", f"strike_{number}", f"kind_{number}")
         at.last = number
-        session.tell("book.decided", number=number, verdict=verdict)
+        if at.rest is None:  # otherwise the question about the campaign says so
+            session.tell("book.decided", number=number, verdict=verdict)
 
     session.doing(work)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from detector.assessment import Kind, Level
-from detector.casebook import Case, Decision, Mark, Progress, QueueItem, Standing, State, Why
+from detector.casebook import Case, Decision, Mark, Progress, QueueItem, Standing, State
 from detector.casebook.agreement import Pair
 from detector.casebook.records import Hit, read_stamp
 from detector.indicators.compiled import shipped
 from detector.words import RATED
+from webui.cards import findings
 from webui.markup import plain, shorten, tag, untrusted
 from webui.words import Say
 
@@ -52,10 +53,10 @@ def progress(counted: Progress, say: Say) -> str:
 def head(case: Case, item: QueueItem | None, say: Say) -> str:
     """The number of a case, where it stands, where it was seen."""
     record = case.record
+    where_it_stands = f"book.why.{item.why}" if item else f"cases.standing.{case.standing}" if case.standing else ""
     remarks = [
         say("book.sure", percent=percent(record["probability"])) if Kind(record["kind"]) in RATED else "",
-        say(f"book.why.{item.why}") if item else "",
-        say(f"cases.standing.{case.standing}") if case.standing and not (item and item.why is Why.DISPUTED) else "",
+        say(where_it_stands) if where_it_stands else "",
     ]
     title = tag("h2", plain(say("cases.case", number=case.number)))
     chip = level_chip(Level(record["level"]), Kind(record["kind"]), say)
@@ -72,10 +73,26 @@ def _seen(case: Case, number: int, say: Say) -> str:
     return " · ".join(untrusted(shorten(part, 160)) for part in parts if part)
 
 
-def signs(case: Case, marks: Sequence[Mark], say: Say) -> str:
-    """Signs with their numbers, and the words they stand on."""
-    items = "".join(tag("li", plain(label(mark.id, say)) + " " + _quoted(case, mark)) for mark in marks)
-    return tag("ol", items, "signs") if items else ""
+def numbered(case: Case) -> list[tuple[str, Mark]]:
+    """The signs shown, with the numbers of their cards; a sign at several places is 1a, 1b and so on."""
+    order = {finding.indicator: finding.number for finding in findings(case.assessment)}
+    marks = sorted(case.shown, key=lambda mark: (order[mark.id], mark.start, mark.end))
+    places = Counter(mark.id for mark in marks)
+    met: Counter[str] = Counter()
+    out = []
+    for mark in marks:
+        letter = chr(ord("a") + met[mark.id] % 26) if places[mark.id] > 1 else ""
+        met[mark.id] += 1
+        out.append((f"{order[mark.id]}{letter}", mark))
+    return out
+
+
+def signs(case: Case, marks: Iterable[tuple[str, Mark]], say: Say) -> str:
+    """Signs with their names, and the words they stand on."""
+    items = "".join(
+        tag("li", plain(f"{name} {label(mark.id, say)} ".lstrip()) + _quoted(case, mark)) for name, mark in marks
+    )
+    return tag("ul", items, "signs")
 
 
 def history(case: Case, say: Say) -> str:

@@ -23,9 +23,7 @@ _LISTED = 5  # cases that are named as next
 def draw(book: CaseBook, at: Desk, say: Say) -> None:
     """Draw the part for the current session."""
     cases_campaign.ask(book, at, say)
-    if at.last is not None and at.last != at.number:
-        st.button(say("book.again", number=at.last), on_click=open_case, args=(at, at.last), key="again_case")
-    order, second = _options(say)
+    order, second = _options(at, say)
     waiting = [
         item
         for item in book.queue(at.reviewer, len(at.skipped) + _LISTED + 1, order=order, second=second)
@@ -57,7 +55,7 @@ def _evidence(case: Case, say: Say) -> None:
             html(say, tag("p", plain(block.caption), "faint"))
 
 
-def _options(say: Say) -> tuple[Order, bool]:
+def _options(at: Desk, say: Say) -> tuple[Order, bool]:
     orders: list[Order] = list(Order)
     with st.container(key="queue_options", horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
@@ -69,6 +67,8 @@ def _options(say: Say) -> tuple[Order, bool]:
             on_change=_take_next,
         )
         second = st.toggle(say("book.second"), key="book_second", help=say("book.second_help"), on_change=_take_next)
+        if at.last is not None and at.last != at.number:
+            st.button(say("book.again", number=at.last), on_click=open_case, args=(at, at.last), key="again_case")
     return order, second
 
 
