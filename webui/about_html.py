@@ -24,7 +24,7 @@ def page(figures: Figures, version: str, say: Say) -> list[str]:
 
 def percent(value: float, say: Say) -> str:
     """A share as people read it: whole percent, and tenths where a whole one would say nothing."""
-    digits = 0 if value >= 0.095 or value == 0 else 1
+    digits = 0 if 0.095 <= value < 0.995 or value in (0, 1) else 1
     return f"{say.number(value * 100, digits)}%"
 
 

@@ -76,7 +76,7 @@ def _signs(case: Case, draft: Draft, say: Say) -> None:
         html(say, tag("p", plain(say("book.added"))) + added)
         st.button(say("book.added_undo"), on_click=draft.added.clear, key=f"unadd_{number}")
     signs = sorted(shipped().indicators, key=lambda name: cases_html.label(name, say))
-    sign = st.selectbox(
+    st.selectbox(
         say("book.add_sign"),
         signs,
         format_func=lambda name: cases_html.label(name, say),
@@ -84,8 +84,8 @@ def _signs(case: Case, draft: Draft, say: Say) -> None:
         placeholder=say("book.choose"),
         key=f"sign_{number}",
     )
-    words = st.text_input(say("book.add_words"), key=f"words_{number}", help=say("book.add_words_help"))
-    st.button(say("book.add_this"), on_click=_add, args=(case, draft, sign, words), key=f"add_{number}")
+    st.text_input(say("book.add_words"), key=f"words_{number}", help=say("book.add_words_help"))
+    st.button(say("book.add_this"), on_click=_add, args=(case, draft), key=f"add_{number}")
     draft.kind = st.selectbox(
         say("book.kind"),
         [kind for kind in Kind if kind is not Kind.ADVERT],
@@ -96,7 +96,8 @@ def _signs(case: Case, draft: Draft, say: Say) -> None:
     )
 
 
-def _add(case: Case, draft: Draft, sign: str | None, words: str) -> None:
+def _add(case: Case, draft: Draft) -> None:
+    sign, words = st.session_state[f"sign_{case.number}"], st.session_state[f"words_{case.number}"]
     mark = mark_of(case.text, sign, words) if sign else None
     if mark is None:
         session.tell("book.add_missing")
