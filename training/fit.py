@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,7 @@ def fit(folder: Path | None, out: Path, config: dict[str, Any]) -> dict[str, Any
     families = {i.id: i.family for i in matcher().catalogue.indicators.values()}
     thresholds = choose(data, predictions, families, config)
     sidecar: dict[str, Any] = {
+        "made": date.today().isoformat(),
         "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
         "prevalence": round(prevalence, 4),
         "thresholds": thresholds,

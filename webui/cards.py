@@ -13,7 +13,7 @@ from webui.markup import plain, shorten, tag, untrusted
 from webui.words import Say
 
 _QUOTES = 3  # quotes per card; the marked ad shows all of them
-_OPEN = 2  # cards that start open, so that a phone screen is not one wall of text
+OPEN = 2  # cards that start open, so that a phone screen is not one wall of text
 _TERMS = 6
 
 
@@ -56,13 +56,14 @@ def labels(assessment: Assessment, catalogue: Catalogue, say: Say) -> dict[str, 
     return {name: sign_label(entries[name], assessment, say) for name in ids if name in entries}
 
 
-def sign_cards(found: Iterable[Finding], catalogue: Catalogue, say: Say) -> str:
-    """The cards of all indicators found; an id that the catalogue does not know is left out."""
-    cards = [_sign_card(finding, catalogue, say) for finding in found if finding.indicator in catalogue.indicators]
+def sign_cards(found: Iterable[Finding], catalogue: Catalogue, say: Say, opened: int = OPEN) -> str:
+    """The cards of all indicators found, the first of them `opened`; one that the catalogue lacks is left out."""
+    known = (finding for finding in found if finding.indicator in catalogue.indicators)
+    cards = [_sign_card(finding, finding.number <= opened, catalogue, say) for finding in known]
     return tag("div", "".join(cards), "cards")
 
 
-def _sign_card(finding: Finding, catalogue: Catalogue, say: Say) -> str:
+def _sign_card(finding: Finding, opened: bool, catalogue: Catalogue, say: Say) -> str:
     entry = catalogue.indicators[finding.indicator]
     strength = finding.strength.value
     head = (
@@ -82,9 +83,8 @@ def _sign_card(finding: Finding, catalogue: Catalogue, say: Say) -> str:
         + _labelled(say("cards.ask"), say.pick(entry.advice), "ask")
         + _sources(entry.sources, say)
     )
-    opened = {"open": ""} if finding.number <= _OPEN else {}
     inside = tag("summary", head) + tag("div", body, "body")
-    return tag("details", inside, f"card c-{strength}", **opened)
+    return tag("details", inside, f"card c-{strength}", **({"open": ""} if opened else {}))
 
 
 def credential_cards(assessment: Assessment, catalogue: Catalogue, say: Say) -> str:

@@ -43,6 +43,21 @@ def answer(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poste
     return [block for block in blocks if block.html or block.copy or block.chart is not None]
 
 
+def evidence(assessment: Assessment, catalogue: Catalogue, say: Say) -> list[Block]:
+    """What a reviewer weighs: what was found and where, without the advice to whoever is offered the job."""
+    found = result.known(assessment, catalogue)
+    rated = assessment.kind in RATED
+    low = assessment.level is Level.LOW
+    blocks = [
+        Block(_verdict(assessment, len(found), say) if rated else _plain_verdict(assessment, say)),
+        Block(_ad(assessment, found, catalogue, say, say("book.ad"))),
+        Block(_cards(found, low, catalogue, say, opened=0)),
+        *_pay(assessment, say),
+        Block(_credentials(assessment, catalogue, say)),
+    ]
+    return [block for block in blocks if block.html or block.chart is not None]
+
+
 def _rated(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poster | None) -> list[Block]:
     found = result.known(assessment, catalogue)
     low = assessment.level is Level.LOW
@@ -52,13 +67,13 @@ def _rated(assessment: Assessment, catalogue: Catalogue, say: Say, poster: Poste
     help_block = Block(help_panel(countries, say))
     picture = picture_view.framed(poster, assessment.text, found, say) if poster else ""
     text = _ad(assessment, found, catalogue, say, say("ad.title_picture" if poster else "ad.title"))
-    evidence = [Block(picture), Block(text), Block(_cards(found, low, catalogue, say))]
+    signs = [Block(picture), Block(text), Block(_cards(found, low, catalogue, say))]
     middle = [*_pay(assessment, say), Block(_credentials(assessment, catalogue, say))]
     words = Block(_terms(assessment, say))
     verdict = Block(_verdict(assessment, len(found), say))
     if low:  # "Nothing found" is not an answer; what to check still is, so it comes first.
-        return [verdict, checks, *evidence, *middle, *ask, help_block]
-    return [verdict, *evidence, *middle, words, checks, *ask, help_block]
+        return [verdict, checks, *signs, *middle, *ask, help_block]
+    return [verdict, *signs, *middle, words, checks, *ask, help_block]
 
 
 def _unrated(assessment: Assessment, say: Say, read: bool) -> list[Block]:
@@ -126,11 +141,13 @@ def _folded_text(assessment: Assessment, say: Say, title: str) -> str:
     return tag("details", tag("summary", plain(title)) + text, "quiet")
 
 
-def _cards(found: tuple[cards.Finding, ...], low: bool, catalogue: Catalogue, say: Say) -> str:
+def _cards(
+    found: tuple[cards.Finding, ...], low: bool, catalogue: Catalogue, say: Say, opened: int = cards.OPEN
+) -> str:
     if not found:
         return ""
     intro = say("cards.intro_low" if low else "cards.intro")
-    return section(say("cards.title"), cards.sign_cards(found, catalogue, say), "found", intro)
+    return section(say("cards.title"), cards.sign_cards(found, catalogue, say, opened), "found", intro)
 
 
 def _terms(assessment: Assessment, say: Say) -> str:

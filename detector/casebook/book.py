@@ -127,10 +127,13 @@ class CaseBook:
         with self._database.reading() as connection:
             return reviewing.group(connection, key, name)
 
-    def search(self, words: str = "", verdict: Verdict | None = None, limit: int = 20) -> list[Hit]:
-        """Cases that hold all `words`, and on which some reviewer now says `verdict`."""
+    def search(
+        self, words: str = "", verdict: Verdict | None = None, limit: int = 20, reviewer: str | None = None
+    ) -> list[Hit]:
+        """Cases that hold all `words`, and on which some reviewer now says `verdict`, as `reviewer` may see them."""
+        name = reviewing.reviewer_name(reviewer) if reviewer is not None else None
         with self._database.reading() as connection:
-            return search.search(connection, words, verdict, limit)
+            return search.search(connection, words, verdict, limit, name)
 
     def progress(self, reviewer: str | None = None) -> Progress:
         """How many cases there are and how far they are decided."""

@@ -62,7 +62,7 @@ def thresholds() -> Thresholds:
     try:
         return Thresholds.from_sidecar(store.load().sidecar)
     except store.ModelError as problem:
-        raise CaseBookError(str(problem)) from None
+        raise CaseBookError("model", problem=problem) from None
 
 
 def prepare(content: Content, levels: Thresholds) -> Prepared:
@@ -199,7 +199,7 @@ def row_of(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
     """
     row: sqlite3.Row | None = connection.execute("SELECT * FROM cases WHERE number = ?", (number,)).fetchone()
     if row is None:
-        raise CaseBookError(f"There is no case {number}; it may have been erased: look it up with queue or search.")
+        raise CaseBookError("no_case", number=number)
     return row
 
 

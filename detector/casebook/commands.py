@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,10 +161,12 @@ def _struck(case: Case, numbers: list[int]) -> list[Mark]:
 def _found(case: Case, sign: str) -> Mark:
     """The first place of the words in ``indicator=words``."""
     indicator, _, words = sign.partition("=")
-    match = re.search(re.escape(words), case.text, re.IGNORECASE) if words.strip() else None
-    if match is None:
+    from detector.casebook.reviewing import mark_of
+
+    mark = mark_of(case.text, indicator, words)
+    if mark is None:
         fail(f"The words of --add {sign!r} do not stand in case {case.number}; write indicator='words of the text'.")
-    return Mark(indicator, *match.span())
+    return mark
 
 
 @cases.command()

@@ -75,12 +75,12 @@ def start(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileNotFoundError:
-        raise CaseBookError(f"There is no folder {path.parent}; make it, or choose another place.") from None
+        raise CaseBookError("no_folder", folder=path.parent) from None
     except FileExistsError:
         if path.is_dir() or path.stat().st_size:  # an empty file is what an interrupted start leaves
-            raise CaseBookError(f"{path.name} exists already; open it, or choose another name.") from None
+            raise CaseBookError("exists", name=path.name) from None
     except OSError as problem:
-        raise CaseBookError(f"No case book can be made in {path.parent} ({problem.strerror}).") from None
+        raise CaseBookError("not_made", folder=path.parent, problem=problem.strerror) from None
     with told(path):
         connection = _connection(path, WAIT)
         try:
@@ -107,11 +107,11 @@ def connect(path: Path, wait: float = WAIT) -> Database:
     try:
         empty = path.stat().st_size == 0
     except FileNotFoundError:
-        raise CaseBookError(f"There is no case book {path}; start one with: detector cases start {path}") from None
+        raise CaseBookError("no_book", path=path) from None
     except OSError as problem:
-        raise CaseBookError(f"The case book {path} cannot be opened ({problem.strerror}); check the name.") from None
+        raise CaseBookError("not_opened", path=path, problem=problem.strerror) from None
     if empty:
-        raise CaseBookError(f"{path.name} is empty; make it a case book with: detector cases start {path}")
+        raise CaseBookError("empty", name=path.name, path=path)
     with told(path):
         connection = _connection(path, wait)
         try:
@@ -143,20 +143,17 @@ def _upgrade(connection: sqlite3.Connection, path: Path, new: bool = False) -> N
     """
     if not new:
         if _pragma(connection, "application_id") != APPLICATION:
-            raise CaseBookError(f"{path.name} is not a case book; name the file that 'detector cases start' made.")
+            raise CaseBookError("no_case_book", name=path.name)
         version = _pragma(connection, "user_version")
         if version > len(STEPS):
-            raise CaseBookError(
-                f"{path.name} was made by a newer version of this program (format {version}, this one knows "
-                f"{len(STEPS)}); it was left as it is: install the newer version."
-            )
+            raise CaseBookError("newer", name=path.name, version=version, known=len(STEPS))
         if version == len(STEPS):
             return
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = _pragma(connection, "user_version")  # again: another program may have been faster
         if new and version:
-            raise CaseBookError(f"{path.name} exists already; open it, or choose another name.")
+            raise CaseBookError("exists", name=path.name)
         for statement in (statement for step in STEPS[version:] for statement in step):
             connection.execute(statement)
         if new:

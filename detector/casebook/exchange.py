@@ -100,10 +100,7 @@ def _check(database: Database, path: Path) -> None:
             known = {d.uuid: (d, key) for d, key in _known(connection, content)}
             for decision in content.decisions:
                 if decision.uuid in known and known[decision.uuid] != (decision, key_of(content.text)):
-                    raise CaseBookError(
-                        f"{path.name} holds decision {decision.uuid} by {decision.reviewer} otherwise than this book; "
-                        "one of the two was altered, and nothing was taken in."
-                    )
+                    raise CaseBookError("altered", name=path.name, decision=decision.uuid, reviewer=decision.reviewer)
 
 
 def _known(connection: sqlite3.Connection, content: Content) -> Iterator[tuple[Decision, str]]:
@@ -142,14 +139,11 @@ def _contents(path: Path) -> Iterator[Content]:
                 made += len(content.decisions)
                 yield content
     except OSError as problem:
-        raise CaseBookError(f"{path} cannot be read ({problem.strerror}); check the name and try again.") from None
+        raise CaseBookError("not_read", path=path, problem=problem.strerror) from None
     except UnicodeDecodeError:
         raise _no_export(path) from None
     if (cases, made) != (head.get("cases"), head.get("decisions")):
-        raise CaseBookError(
-            f"{path.name} is not whole ({cases} of {head.get('cases')} cases); nothing was taken in: export or copy it "
-            "again."
-        )
+        raise CaseBookError("not_whole", name=path.name, cases=cases, all=head.get("cases"))
 
 
 def _head(path: Path, line: str) -> dict[str, Any]:
@@ -161,16 +155,12 @@ def _head(path: Path, line: str) -> dict[str, Any]:
     if version < 1:
         raise _no_export(path)
     if version > _VERSION:
-        raise CaseBookError(
-            f"{path.name} was exported by a newer version of this program; nothing was taken in: install that version."
-        )
+        raise CaseBookError("newer_export", name=path.name)
     return dict(head)
 
 
 def _no_export(path: Path) -> CaseBookError:
-    return CaseBookError(
-        f"{path.name} is not an export of a case book; nothing was taken in: make one with 'detector cases export'."
-    )
+    return CaseBookError("no_export", name=path.name)
 
 
 def _content(path: Path, at: int, line: str) -> Content:
@@ -185,9 +175,7 @@ def _content(path: Path, at: int, line: str) -> Content:
         if not all(_sound(decision, content.text) for decision in content.decisions):
             raise ValueError
     except (ValidationError, ValueError):
-        raise CaseBookError(
-            f"{path.name} is damaged or cut off in line {at}; nothing was taken in: export or copy it again."
-        ) from None
+        raise CaseBookError("damaged_line", name=path.name, line=at) from None
     return content
 
 

@@ -7,28 +7,47 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detector.scan.rows import InputError
 from detector.scan.state import sync_folder
+
+if TYPE_CHECKING:
+    from detector.words import Say
 
 _BESIDE = ("", "-wal", "-shm", "-journal")  # files that SQLite puts beside one
 
 
 class CaseBookError(InputError):
-    """The case book cannot do what was asked; the message says why and what to do."""
+    """The case book cannot do what was asked; as a string it says in English why and what to do.
+
+    Attributes
+    ----------
+    fault
+        What is wrong, as ``cases.fault.*`` in ``resources/text/words.yaml``.
+    """
+
+    def __init__(self, fault: str, **values: object) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self._values = values
+
+    def told(self, say: Say) -> str:
+        """The sentence in the language of `say`."""
+        return say(f"cases.fault.{self.fault}", **self._values)
+
+    def __str__(self) -> str:
+        from detector.words import Say  # the words bring the model's code with them, which few faults need
+
+        return self.told(Say("en"))
 
 
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "{name} is in use by another program that did not let go in time; nothing was changed: "
-    "try again in a moment.",
-    sqlite3.SQLITE_FULL: "There is no room left for {name}; nothing was changed and all that was decided before is "
-    "kept: free some room in {folder} and try again.",
-    sqlite3.SQLITE_READONLY: "{name} cannot be written because the file or its folder {folder} is read-only; "
-    "change its permissions, or copy it into a folder of your own.",
-    sqlite3.SQLITE_IOERR: "{name} could not be written or read, as the disk under {folder} is full or failing; nothing "
-    "was changed and all that was decided before is kept: free some room, or go to another disk.",
-    sqlite3.SQLITE_CORRUPT: "{name} is damaged or is not a case book; leave it as it is, and go on with a copy of its "
-    "latest backup.",
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_CORRUPT: "damaged",
 }
 _SAME = {
     sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
@@ -45,10 +64,10 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as problem:
         code = getattr(problem, "sqlite_errorcode", 0) & 0xFF  # the rest is particulars
-        sentence = _SENTENCES.get(_SAME.get(code, code))
-        if sentence is None:  # a mistake in this program rather than a fault of the file
+        fault = _FAULTS.get(_SAME.get(code, code))
+        if fault is None:  # a mistake in this program rather than a fault of the file
             raise
-        raise CaseBookError(sentence.format(name=path.name, folder=path.resolve().parent)) from None
+        raise CaseBookError(fault, name=path.name, folder=path.resolve().parent) from None
 
 
 @contextmanager
@@ -63,17 +82,15 @@ def draft(path: Path) -> Iterator[Path]:
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.exists():
-            raise CaseBookError(f"{path.name} exists already and is not replaced; name another file.")
+            raise CaseBookError("file_exists", name=path.name)
         if not path.parent.is_dir():
-            raise CaseBookError(f"There is no folder {path.parent}; make it, or name a file elsewhere.")
+            raise CaseBookError("no_folder_for_file", folder=path.parent)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield partial
         partial.replace(path)
         sync_folder(path.parent)
     except OSError as problem:
-        raise CaseBookError(
-            f"{path.name} could not be written ({problem.strerror}); free some room, or name a file elsewhere."
-        ) from None
+        raise CaseBookError("not_written", name=path.name, problem=problem.strerror) from None
     finally:
         remove(partial)
 

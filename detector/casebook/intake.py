@@ -124,7 +124,7 @@ def _digest(path: Path) -> str:
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as problem:
-        raise CaseBookError(f"{path} cannot be read ({problem.strerror}); check the name and try again.") from None
+        raise CaseBookError("not_read", path=path, problem=problem.strerror) from None
 
 
 def _lines(path: Path, report: Report) -> Iterator[dict[str, Any]]:
@@ -136,7 +136,7 @@ def _lines(path: Path, report: Report) -> Iterator[dict[str, Any]]:
     finally:
         stream.close()
     if len(files) > 1 or format_of(files[0].name, head) != _FORMAT:
-        raise CaseBookError(f"{path.name} is not {_FORMAT}; scan again with an --out that ends in .jsonl.")
+        raise CaseBookError("not_json_lines", name=path.name, format=_FORMAT)
     for line in READERS[_FORMAT](Job(files[0], report)):
         if "id" in line.data and "level" in line.data:
             yield line.data
@@ -149,10 +149,7 @@ def _from_sources(records: Iterator[dict[str, Any]], options: ReadOptions, label
     sample = list(islice(records, _SAMPLE))
     sources = [record["source"] for record in sample if isinstance(record.get("source"), dict)]
     if sample and not sources:
-        raise CaseBookError(
-            f"The records in {label} do not hold the texts; scan again with --keep, or name the scanned files with "
-            "--texts."
-        )
+        raise CaseBookError("no_texts", name=label)
     how = how_to_read(sources, options, label) if sample else None
     for record in chain(sample, records):
         kept = record.get("source")
@@ -169,8 +166,5 @@ def _from_rows(records: Iterator[dict[str, Any]], texts: Sequence[str | Path], o
     for record in records:
         row = next((row for row in rows if row.id == record["id"]), None)
         if row is None:
-            raise CaseBookError(
-                f"The record {record['id']!r} is not of the files under --texts; name those that were scanned, in the "
-                "same order and with the same columns."
-            )
+            raise CaseBookError("other_texts", record=record["id"])
         yield _Met(record, row.text, row.posted_at, row.place, row.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 import uuid
@@ -29,7 +30,7 @@ def reviewer_name(written: str) -> str:
     """
     name = " ".join(unicodedata.normalize("NFC", written).casefold().split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise CaseBookError("A reviewer needs a name of 1 to 60 letters; give one with --reviewer.")
+        raise CaseBookError("reviewer")
     return name
 
 
@@ -106,13 +107,19 @@ def group(connection: sqlite3.Connection, key: str, reviewer: str) -> Group:
     """
     row = connection.execute("SELECT key, name, source FROM campaigns WHERE key = ?", (key,)).fetchone()
     if row is None:
-        raise CaseBookError(f"There is no campaign {key}; its key stands beside its cases in queue and show.")
+        raise CaseBookError("no_campaign", campaign=key)
     numbers = connection.execute(
         """SELECT number, EXISTS (SELECT 1 FROM decisions AS d WHERE d.number = m.number AND reviewer = ?) AS decided
         FROM members AS m JOIN cases USING (number) WHERE m.campaign = ? ORDER BY urgency DESC, number""",
         (reviewer, key),
     ).fetchall()
     return Group(Campaign(*row), len(numbers), tuple(n["number"] for n in numbers if not n["decided"]))
+
+
+def mark_of(text: str, indicator: str, words: str) -> Mark | None:
+    """The first place of `words` in `text`, however they are capitalised, as a sign; None where they do not stand."""
+    match = re.search(re.escape(words), text, re.IGNORECASE) if words.strip() else None
+    return Mark(indicator, *match.span()) if match else None
 
 
 def _decision(
@@ -140,17 +147,17 @@ def _decision(
 def _kind(verdict: Verdict, given: Kind | None, shown: Kind) -> Kind:
     if verdict is Verdict.NOT_AD:
         if given is Kind.ADVERT:
-            raise CaseBookError("A text that is no advert cannot be of the kind advert; choose another kind.")
+            raise CaseBookError("kind_advert")
         return given or (Kind.OTHER if shown is Kind.ADVERT else shown)
     if given not in (None, Kind.ADVERT):
-        raise CaseBookError(f"A kind goes with the verdict {Verdict.NOT_AD} only; every other one is of an advert.")
+        raise CaseBookError("kind", verdict=Verdict.NOT_AD)
     return Kind.ADVERT
 
 
 def _note(written: str) -> str:
     note = whole(written).strip()
     if len(note) > _LONGEST_NOTE:
-        raise CaseBookError(f"The note has {len(note):,} characters, more than {_LONGEST_NOTE:,}; shorten it.")
+        raise CaseBookError("long_note", length=len(note), most=_LONGEST_NOTE)
     return note
 
 
@@ -160,7 +167,7 @@ def _marks(content: Content, strike: tuple[Mark, ...], add: tuple[Mark, ...]) ->
     struck = {mark.place for mark in strike}
     if missing := struck - shown:
         name, start, end = min(missing)
-        raise CaseBookError(f"The sign {name} at {start}-{end} is not shown on this case; strike out one that is.")
+        raise CaseBookError("not_shown", sign=name, start=start, end=end)
     out = [Mark(*place, State.STRUCK if place in struck else State.KEPT) for place in shown]
     out += [Mark(*place, State.ADDED) for place in {_trimmed(content.text, mark).place for mark in add} - shown]
     return tuple(sorted(out, key=lambda m: (m.start, m.end, m.id)))
@@ -169,9 +176,9 @@ def _marks(content: Content, strike: tuple[Mark, ...], add: tuple[Mark, ...]) ->
 def _trimmed(text: str, mark: Mark) -> Mark:
     """`mark` without blanks at its ends."""
     if mark.id not in shipped().indicators:
-        raise CaseBookError(f"There is no indicator {mark.id!r}; 'detector indicators' lists them.")
+        raise CaseBookError("no_indicator", sign=mark.id)
     words = text[mark.start : mark.end] if 0 <= mark.start < mark.end <= len(text) else ""
     if not words.strip():
-        raise CaseBookError(f"The sign {mark.id} at {mark.start}-{mark.end} marks no words of this text.")
+        raise CaseBookError("no_words", sign=mark.id, start=mark.start, end=mark.end)
     start = mark.start + len(words) - len(words.lstrip())
     return Mark(mark.id, start, start + len(words.strip()))

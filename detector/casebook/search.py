@@ -13,7 +13,9 @@ _INDEXED = 3  # letters of the pieces in the index; a shorter word is looked for
 _AROUND = 60  # characters of a snippet on each side of what was found
 
 
-def search(connection: sqlite3.Connection, words: str, verdict: Verdict | None, limit: int) -> list[Hit]:
+def search(
+    connection: sqlite3.Connection, words: str, verdict: Verdict | None, limit: int, reviewer: str | None = None
+) -> list[Hit]:
     """Cases that hold all `words`, the most urgent first.
 
     Parts of words count. A phone number is found however it is written. Without words every case fits.
@@ -28,6 +30,8 @@ def search(connection: sqlite3.Connection, words: str, verdict: Verdict | None, 
         Only cases of which some reviewer says so now.
     limit
         How many at most.
+    reviewer
+        Who asks: with a verdict, cases that this reviewer has not decided are left out, as in :func:`cases.read`.
     """
     folded = normalise(words)
     terms = _terms(folded)
@@ -40,6 +44,9 @@ def search(connection: sqlite3.Connection, words: str, verdict: Verdict | None, 
     if verdict is not None:
         conditions.append("number IN (SELECT number FROM latest WHERE verdict = ?)")
         values.append(verdict)
+        if reviewer is not None:
+            conditions.append("number IN (SELECT number FROM decisions WHERE reviewer = ?)")
+            values.append(reviewer)
     rows = connection.execute(
         f"SELECT * FROM cases WHERE {' AND '.join(conditions)} ORDER BY urgency DESC, number LIMIT ?",
         (*values, limit),

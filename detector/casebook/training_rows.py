@@ -66,7 +66,7 @@ def write_rows(database: Database, path: Path, reviewers: int = 2, genre: str = 
         When the genre is unknown, or the file is there already or cannot be written.
     """
     if genre not in GENRES:
-        raise CaseBookError(f"There is no genre {genre!r}; choose one of {', '.join(GENRES)}.")
+        raise CaseBookError("genre", genre=genre, genres=", ".join(GENRES))
     rows = Rows()
     with draft(path) as partial, database.reading() as connection, partial.open("w", encoding="utf-8") as out:
         redactor = Redactor(connection.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()[0])

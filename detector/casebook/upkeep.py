@@ -35,9 +35,7 @@ def backup(database: Database, path: Path) -> int:
         database.connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
         if (found := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-            raise CaseBookError(
-                f"{database.path.name} is damaged ({found}); no backup was made: go on with a copy of the latest one."
-            )
+            raise CaseBookError("damaged_no_backup", name=database.path.name, problem=found)
         cases = int(copy.execute("SELECT COUNT(*) FROM cases").fetchone()[0])
         copy.close()
         with partial.open("rb+") as handle:
@@ -64,10 +62,7 @@ def forget(database: Database, number: int) -> None:
         connection.execute("DELETE FROM forgetting")
         connection.execute("INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING", (_TODO,))
     if not sweep(database):
-        raise CaseBookError(
-            f"Case {number} is erased, but another program has {database.path.name} open, so its words may still be in "
-            "the file; they go when the book is next opened with all others closed."
-        )
+        raise CaseBookError("words_left", number=number, name=database.path.name)
 
 
 def sweep(database: Database) -> bool:
@@ -103,12 +98,12 @@ def erase(database: Database) -> None:
         alone = database.connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete"
     database.close()
     if not alone:
-        raise CaseBookError(f"Another program has {path.name} open; close it, then erase the book again.")
+        raise CaseBookError("open_elsewhere", name=path.name)
     try:
         _overwrite(path)
         remove(path)
     except OSError as problem:
-        raise CaseBookError(f"{path.name} could not be removed ({problem.strerror}); remove it by hand.") from None
+        raise CaseBookError("not_removed", name=path.name, problem=problem.strerror) from None
 
 
 def _overwrite(path: Path) -> None:
