@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from webui import about_page, cases_page, check_page, check_pictures, scan_page
+from webui import about_page, cases_page, check_page, check_pictures
 from webui.frame import html
 from webui.markup import plain, tag
 from webui.words import LANGUAGES, Lang, Say
@@ -19,7 +19,6 @@ _HERE = Path(__file__).parent
 #: Name (in the address as ``?view=``) -> what draws the view, and how wide.
 VIEWS: dict[str, tuple[Callable[[Say], None], Literal["centered", "wide"]]] = {
     "check": (check_page.draw, "centered"),
-    "scan": (scan_page.draw, "wide"),
     "cases": (cases_page.draw, "wide"),
     "about": (about_page.draw, "centered"),
 }
